@@ -5,7 +5,7 @@ Rules that tests hold over every class here:
 - fields are only ever added; a changed meaning is a new kind; unknown kinds are skipped, never errors;
 - no names, phones or free text in event data, only ids and numbers and enumerated words.
 
-An event is a frozen pydantic class deriving from `EventData` with its own `kind`; the journal wraps it in an `Envelope`.
+An event is a frozen pydantic class deriving from `EventData` with its own `kind`; the journal wraps it in `Envelope`.
 """
 
 from __future__ import annotations
