@@ -1,0 +1,17 @@
+"""What the box is wired to: `maitred.toml` and the environment, read once, refused whole if anything is wrong."""
+
+from edge.settings.load import Problem, SettingsRefused, load, read
+from edge.settings.wiring import CameraWiring, ModelWiring, Settings, StoreWiring, VisionTuning, WebWiring
+
+__all__ = [
+    "CameraWiring",
+    "ModelWiring",
+    "Problem",
+    "Settings",
+    "SettingsRefused",
+    "StoreWiring",
+    "VisionTuning",
+    "WebWiring",
+    "load",
+    "read",
+]

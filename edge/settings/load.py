@@ -1,0 +1,157 @@
+"""From a file and the environment to `Settings`, or to a list of every problem with its line and what to do."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from pydantic import BaseModel, JsonValue, SecretStr, ValidationError
+
+from edge.errors import BadSettings
+from edge.settings.lines import Path as KeyPath
+from edge.settings.lines import key_lines, line_of
+from edge.settings.wiring import CameraWiring, Settings
+
+PREFIX = "MAITRED_"
+"""`MAITRED_WEB__PORT=8081` overrides `port` in `[web]`."""
+
+Document = dict[str, JsonValue]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: where, what, and what to do."""
+
+    where: str
+    message: str
+    hint: str = ""
+    line: int | None = None
+
+    def __str__(self) -> str:
+        at = f"line {self.line}: " if self.line else ""
+        return f"{at}{self.where}: {self.message}" + (f" {self.hint}" if self.hint else "")
+
+
+class SettingsRefused(BadSettings):
+    """The settings hold problems; none of them was applied."""
+
+    def __init__(self, source: str, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        listed = "\n".join(f"  {problem}" for problem in self.problems)
+        super().__init__(f"{source} cannot be used:\n{listed}\n", hint=f"Mend them, then run: maitred check --config {source}")
+
+
+def load(path: Path, environ: Mapping[str, str]) -> Settings:
+    """Settings from `path` and `environ`. Relative paths in the file are relative to the file.
+
+    Raises `SettingsRefused` with every problem found.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise SettingsRefused(str(path), [Problem("file", f"cannot be read: {reason}.")]) from error
+    return read(text, environ, source=str(path), folder=path.parent)
+
+
+def read(text: str, environ: Mapping[str, str], *, source: str = "maitred.toml", folder: Path = Path()) -> Settings:
+    """Settings from TOML text. Raises `SettingsRefused`."""
+    try:
+        document: Document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        raise SettingsRefused(
+            source, [Problem("TOML", f"{error}.", line=int(found[1]) if found else None)]
+        ) from error
+    lines = key_lines(text)
+    try:
+        settings = Settings.model_validate(_overridden(document, environ))
+    except ValidationError as error:
+        raise SettingsRefused(source, _problems(error, lines)) from error
+    cameras, problems = [], []
+    for index, camera in enumerate(settings.cameras):
+        try:
+            cameras.append(_wired(camera, environ, folder))
+        except BadSettings as error:
+            problems.append(
+                Problem(f"cameras.{camera.id}", error.message, error.hint, line_of(("cameras", index), lines))
+            )
+    if problems:
+        raise SettingsRefused(source, problems)
+    state_dir = folder / settings.store.state_dir
+    return settings.model_copy(
+        update={"cameras": tuple(cameras), "store": settings.store.model_copy(update={"state_dir": state_dir})}
+    )
+
+
+def _overridden(document: Document, environ: Mapping[str, str]) -> Document:
+    """The document with `MAITRED_SECTION__KEY` variables laid over it. Lists (cameras) stay with the file."""
+    merged = dict(document)
+    for name, value in environ.items():
+        section, separator, key = name.removeprefix(PREFIX).lower().partition("__")
+        if name.startswith(PREFIX) and separator:
+            table = merged.get(section)
+            merged[section] = {**(table if isinstance(table, dict) else {}), key: value}
+    return merged
+
+
+def _wired(camera: CameraWiring, environ: Mapping[str, str], folder: Path) -> CameraWiring:
+    """The camera with its password read and its paths made absolute. Raises BadSettings."""
+    update: dict[str, object] = {}
+    if camera.password_env:
+        if not environ.get(camera.password_env):
+            raise BadSettings(
+                f"the environment variable {camera.password_env} is not set.", hint="Set it, or use `password_file`."
+            )
+        update["password"] = SecretStr(environ[camera.password_env])
+    if camera.password_file:
+        try:
+            update["password"] = SecretStr((folder / camera.password_file).read_text(encoding="utf-8").strip())
+        except OSError as error:
+            raise BadSettings(
+                f"{camera.password_file} cannot be read: {error.strerror}.", hint="Check the path and who may read it."
+            ) from error
+    if camera.calibration:
+        update["calibration"] = folder / camera.calibration
+    if camera.source_kind == "file":
+        update["url"] = str(folder / camera.url.removeprefix("file://"))
+    return camera.model_copy(update=update)
+
+
+def _problems(error: ValidationError, lines: Mapping[KeyPath, int]) -> list[Problem]:
+    return [
+        Problem(
+            where=".".join(str(part) for part in item["loc"]) or "settings",
+            message=_sentence(item["msg"]) if item["type"] != "extra_forbidden" else "there is no such setting.",
+            hint=_did_you_mean(item["loc"]) if item["type"] == "extra_forbidden" else "",
+            line=line_of(item["loc"], lines),
+        )
+        for item in error.errors(include_url=False, include_input=False, include_context=False)
+    ]
+
+
+def _sentence(message: str) -> str:
+    return message.removeprefix("Value error, ").rstrip(".") + "."
+
+
+def _did_you_mean(path: KeyPath) -> str:
+    model: type[BaseModel] | None = Settings
+    for part in path[:-1]:
+        if isinstance(part, int) or model is None:
+            continue
+        model = CameraWiring if part == "cameras" else _section(model, part)
+    near = get_close_matches(str(path[-1]), model.model_fields if model else (), n=1)
+    return f"Did you mean `{near[0]}`?" if near else "Remove it."
+
+
+def _section(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    field = model.model_fields.get(name)
+    kind = field.annotation if field else None
+    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+
+
+__all__ = ["Problem", "SettingsRefused", "load", "read"]

@@ -1,0 +1,119 @@
+"""The shape of `maitred.toml`. Every field's description is what the reference page and `maitred check` say of it."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+from edge.events import Id
+from edge.vision import BeliefSettings
+
+CameraKind = Literal["rtsp", "mjpeg", "snapshot", "file"]
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is no IANA time zone; write one like 'Europe/Rome' or 'America/New_York'")
+    return name
+
+
+class Wiring(BaseModel):
+    """Base: frozen, and a key nobody knows is a mistake, never ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class StoreWiring(Wiring):
+    """Which restaurant this box serves."""
+
+    name: str = Field("My restaurant", min_length=1, max_length=60, description="Shown at the top of every page.")
+    timezone: Annotated[str, AfterValidator(_known_zone)] = Field("UTC", description="IANA zone of clocks on screens.")
+    day_starts: time = Field(time(4, 0), description="When a business day starts, local time.")
+    state_dir: Path = Field(Path("/var/lib/maitred"), description="Folder of the database, tokens and control socket.")
+
+
+class WebWiring(Wiring):
+    """Where tablets find the box."""
+
+    host: str = Field("0.0.0.0", description="Address to listen on; 127.0.0.1 keeps it on this box.")  # noqa: S104 - auth is always on
+    port: int = Field(8080, ge=0, le=65535, description="Port of pages and API; 0 picks a free one.")
+
+
+class ModelWiring(Wiring):
+    """Which classifier looks at the tables."""
+
+    bundle: str = Field("embedded", description="Folder of a bundle, or `embedded` for the one that ships.")
+    provider: Literal["auto", "cpu", "cuda", "tensorrt", "openvino"] = Field(
+        "auto", description="Execution provider; `auto` takes the fastest that works."
+    )
+    threads: int = Field(0, ge=0, le=64, description="Threads of the classifier; 0 means all cores but one.")
+
+
+class CameraWiring(Wiring):
+    """One camera. User name and password never stand in the URL: they come from the environment or a file."""
+
+    id: Id = Field(description="Short name, for example `cam-east`.")
+    url: str = Field(min_length=1, description="rtsp://, http(s):// or the path of a video file.")
+    kind: CameraKind | None = Field(None, description="How to read it; found from the URL where it is clear.")
+    username: str | None = Field(None, description="User name at the camera.")
+    password_env: str | None = Field(None, description="Environment variable that holds the password.")
+    password_file: Path | None = Field(None, description="File that holds the password, readable by maitred alone.")
+    poll_s: float = Field(2.0, ge=0.2, le=60, description="Seconds between pictures of a `snapshot` camera.")
+    loop: bool = Field(False, description="Play a `file` again and again.")
+    calibration: Path | None = Field(None, description="Calibration file, imported when its content changes.")
+    password: SecretStr | None = Field(None, exclude=True, description="Filled in from the environment or file.")
+
+    @model_validator(mode="after")
+    def _url_carries_no_secret(self) -> CameraWiring:
+        parts = urlsplit(self.url)
+        if parts.username or parts.password:
+            raise ValueError(
+                "the URL carries a user name or password; move them to `username` and `password_env` or `password_file`"
+            )
+        if self.password_env and self.password_file:
+            raise ValueError("give `password_env` or `password_file`, not both")
+        if parts.scheme in ("http", "https") and self.kind is None:
+            raise ValueError('an http camera needs `kind = "mjpeg"` or `kind = "snapshot"`')
+        return self
+
+    @property
+    def source_kind(self) -> CameraKind:
+        """The kind, found from the URL where the settings leave it out."""
+        if self.kind:
+            return self.kind
+        return "rtsp" if urlsplit(self.url).scheme in ("rtsp", "rtsps") else "file"
+
+
+class VisionTuning(Wiring):
+    """How often to look. The defaults suit a dining room."""
+
+    heartbeat_s: float = Field(45.0, ge=5, le=600, description="Classify an unchanged table anyway this often.")
+    sample_interval_s: float = Field(0.5, ge=0.1, le=10, description="Seconds between frames where all are decoded.")
+
+
+class Settings(Wiring):
+    """All of `maitred.toml`."""
+
+    store: StoreWiring = StoreWiring()
+    web: WebWiring = WebWiring()
+    model: ModelWiring = ModelWiring()
+    vision: VisionTuning = VisionTuning()
+    belief: BeliefSettings = BeliefSettings()
+    cameras: tuple[CameraWiring, ...] = ()
+
+    @model_validator(mode="after")
+    def _cameras_have_own_names(self) -> Settings:
+        seen: set[str] = set()
+        for camera in self.cameras:
+            if camera.id in seen:
+                raise ValueError(f"two cameras are called {camera.id!r}; every camera needs its own id")
+            seen.add(camera.id)
+        return self
+
+
+__all__ = ["CameraKind", "CameraWiring", "ModelWiring", "Settings", "StoreWiring", "VisionTuning", "WebWiring"]
