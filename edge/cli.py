@@ -1,0 +1,201 @@
+"""The `maitred` command. Each command parses, calls one room and renders; `--json` beside every human output."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from edge import __version__
+from edge.errors import MaitredError
+
+out = Console()
+err = Console(stderr=True)
+
+CONFIG = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=Path("/etc/maitred/maitred.toml"),
+    show_default=True,
+    envvar="MAITRED_CONFIG",
+    help="The settings file.",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="maitred")
+def cli() -> None:
+    """Knows every table in the room.
+
+    First steps: `maitred demo` shows a rendered restaurant; `maitred check` reads your settings;
+    `maitred run` starts the daemon.
+    """
+
+
+@cli.command()
+@CONFIG
+@click.option("--verbose", is_flag=True, help="Log more.")
+def run(config: Path, verbose: bool) -> None:
+    """Run the daemon until it is told to stop (Ctrl-C or SIGTERM)."""
+    from edge.daemon import Daemon, run_until_stopped
+    from edge.settings import load
+    from edge.telemetry import set_up_logging
+
+    settings = load(config, os.environ)
+    secrets = [camera.password.get_secret_value() for camera in settings.cameras if camera.password]
+    set_up_logging(secrets=secrets, verbose=verbose)
+    run_until_stopped(Daemon(settings))
+
+
+@cli.command()
+@click.option("--port", default=8080, show_default=True, help="Port on this machine.")
+@click.option("--verbose", is_flag=True, help="Log more.")
+def demo(port: int, verbose: bool) -> None:
+    """Show a rendered restaurant: two cameras, live tables, no set-up."""
+    from edge.demo import run_demo
+    from edge.telemetry import set_up_logging
+
+    set_up_logging(verbose=verbose)
+    run_demo(port)
+
+
+@cli.command()
+@CONFIG
+@JSON
+def check(config: Path, as_json: bool) -> None:
+    """Read the settings and print every problem with its line and what to do. Exit 0 (fine) or 2."""
+    from edge.settings import SettingsRefused, check_files, load
+
+    try:
+        settings = load(config, os.environ)
+        problems = check_files(settings, config)
+    except SettingsRefused as refused:
+        problems = refused.problems
+    if as_json:
+        out.print_json(json.dumps({"config": str(config), "problems": [vars(problem) for problem in problems]}))
+    else:
+        for problem in problems:
+            out.print(f"[red]✗[/red] {problem}", highlight=False, soft_wrap=True)
+        if not problems:
+            cameras = len(settings.cameras)
+            out.print(f"[green]✓[/green] {config} is fine: {settings.store.name}, {cameras} camera{'s' * (cameras != 1)}.")
+            out.print(f"  Start it with: maitred run --config {config}", highlight=False)
+    if problems:
+        sys.exit(2)
+
+
+@cli.command()
+@CONFIG
+@JSON
+@click.option("--no-cameras", is_flag=True, help="Do not open the cameras.")
+def doctor(config: Path, as_json: bool, no_cameras: bool) -> None:
+    """Say what is wrong with this box: SQLite, classifier, cameras, disk, clock. Exit 1 if anything fails."""
+    from edge.doctor import examine
+
+    findings = examine(config, os.environ, cameras=not no_cameras)
+    if as_json:
+        out.print_json(json.dumps([finding.model_dump(mode="json") for finding in findings]))
+    else:
+        marks = {"fine": "[green]✓[/green]", "warning": "[yellow]![/yellow]", "fault": "[red]✗[/red]"}
+        for finding in findings:
+            out.print(f"{marks[finding.level]} [bold]{finding.about}[/bold]  {finding.says}", highlight=False, soft_wrap=True)
+            if finding.hint:
+                out.print(f"    {finding.hint}", style="dim", highlight=False, soft_wrap=True)
+    if any(finding.level == "fault" for finding in findings):
+        sys.exit(1)
+
+
+@cli.command()
+@CONFIG
+@JSON
+def status(config: Path, as_json: bool) -> None:
+    """Ask the running daemon how the floor is. Exit 0 if it is ready, 1 if not."""
+    from edge.daemon import Status, ask_status
+    from edge.settings import load
+
+    answer: Status = asyncio.run(ask_status(load(config, os.environ).store.state_dir))
+    if as_json:
+        out.print_json(answer.model_dump_json())
+    else:
+        table = Table("table", "state", "since", "people", "seen by", box=None)
+        for row in answer.floor.tables:
+            seen = "not seen" if row.stale else row.source.value
+            since = f"{row.since:%H:%M:%S} UTC" if row.since else ""
+            table.add_row(row.table, row.value or "unknown", since, "" if row.people is None else str(row.people), seen)
+        out.print(table)
+        for camera in answer.floor.cameras:
+            out.print(f"{camera.camera}: {camera.status.value} {camera.reason.value}".rstrip(" none"), highlight=False)
+        for reason in answer.waiting_for:
+            err.print(f"not ready: {reason}")
+    if answer.waiting_for:
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("video", type=click.Path(path_type=Path))
+@click.option("--calibration", "calibration_file", type=click.Path(path_type=Path), required=True, help="Its tables.")
+@click.option("--bundle", default="embedded", show_default=True, help="Folder of a classifier bundle.")
+@CONFIG
+@JSON
+def replay(video: Path, calibration_file: Path, bundle: str, config: Path, as_json: bool) -> None:
+    """Run a recording through the whole pipeline as fast as it goes; one line for each published change."""
+    from edge.recording import replay_file
+
+    replay_file(video, calibration_file, bundle, config, as_json=as_json)
+
+
+@cli.group()
+def calibration() -> None:
+    """Rotated table boxes and privacy masks."""
+
+
+@calibration.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--camera", required=True, help="The camera's id, for example cam-3.")
+@click.option("--out", "target", type=click.Path(path_type=Path), required=True, help="Calibration file to write.")
+def import_calibration(file: Path, camera: str, target: Path) -> None:
+    """Turn an annotation file (rotated boxes) into a calibration file."""
+    from calibration import CalibrationError, dump, import_seed
+    from edge.errors import BadInput
+
+    try:
+        imported = import_seed(file.read_bytes(), camera)
+    except OSError as error:
+        raise BadInput(f"{file} cannot be read: {error.strerror}.") from error
+    except CalibrationError as error:
+        raise BadInput(f"{file}: {error}", hint="Mend the file and import it again.") from error
+    target.write_text(dump(imported) + "\n", encoding="utf-8")
+    for warning in imported.warnings():
+        err.print(f"[yellow]![/yellow] {warning}", highlight=False, soft_wrap=True)
+    out.print(f"[green]✓[/green] {len(imported.tables)} tables written to {target}", highlight=False, soft_wrap=True)
+    out.print(f'  Next: name it in maitred.toml under this camera: calibration = "{target}"', highlight=False)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point: errors of ours are one readable message and exit 2, never a traceback."""
+    try:
+        cli.main(args=list(arguments) if arguments is not None else None, prog_name="maitred", standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except MaitredError as error:
+        err.print(f"[red]maitred:[/red] {error.message}", highlight=False, soft_wrap=True)
+        if error.hint:
+            err.print(f"  {error.hint}", highlight=False, soft_wrap=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""`maitred doctor`: what is wrong with this box, in words, with what to do. Reads only; opens cameras for a few seconds."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Literal
+
+from edge.errors import MaitredError
+from edge.events import Value
+from edge.settings import CameraWiring, Settings, SettingsRefused, check_files, load
+
+DISK_WARNING = 0.85
+DISK_FAULT = 0.95
+CAMERA_LIMIT_S = 12.0
+
+
+class Finding(Value):
+    """One thing looked at. `says` is a sentence; `hint` what to do next, empty where all is fine."""
+
+    about: str
+    level: Literal["fine", "warning", "fault"]
+    says: str
+    hint: str = ""
+
+
+def examine(config: Path, environ: Mapping[str, str], *, cameras: bool = True) -> list[Finding]:
+    """Everything the doctor looks at, in order of what stands on what."""
+    found = [_python(), _sqlite()]
+    try:
+        settings = load(config, environ)
+    except SettingsRefused as refused:
+        listed = "; ".join(str(problem) for problem in refused.problems)
+        found.append(Finding(about="settings", level="fault", says=listed, hint=refused.hint))
+        return [*found, _clock()]
+    found += list(_settings(settings, config))
+    found += [_disk(settings.store.state_dir), _state_dir(settings.store.state_dir), _clock()]
+    found += list(_classifier(settings))
+    if cameras and settings.cameras:
+        with ThreadPoolExecutor(max_workers=8) as pool:
+            found += list(pool.map(_camera, settings.cameras))
+    return found
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Finding(about="python", level="fine", says=f"Python {version} on {os.cpu_count()} cores.")
+
+
+def _sqlite() -> Finding:
+    from edge.journal import sqlite_warning
+
+    warning = sqlite_warning(sqlite3.sqlite_version)
+    if warning:
+        return Finding(about="sqlite", level="warning", says=warning, hint="Use a Python that brings SQLite 3.51.3 or newer.")
+    return Finding(about="sqlite", level="fine", says=f"SQLite {sqlite3.sqlite_version}.")
+
+
+def _settings(settings: Settings, config: Path) -> Iterator[Finding]:
+    problems = check_files(settings, config)
+    for problem in problems:
+        yield Finding(about="settings", level="fault", says=str(problem), hint=f"maitred check --config {config}")
+    if not settings.cameras:
+        yield Finding(about="settings", level="warning", says="No camera is set up.", hint="Add a [[cameras]] section.")
+    elif not problems:
+        yield Finding(about="settings", level="fine", says=f"{config} names {len(settings.cameras)} cameras.")
+
+
+def _nearest(folder: Path) -> Path:
+    return next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
+
+
+def _disk(folder: Path) -> Finding:
+    usage = shutil.disk_usage(_nearest(folder))
+    share = usage.used / usage.total
+    says = f"{usage.free / 1e9:.1f} GB free where {folder} lives ({share:.0%} used)."
+    level: Literal["fine", "warning", "fault"] = "fine"
+    if share >= DISK_WARNING:
+        level = "fault" if share >= DISK_FAULT else "warning"
+    hint = "Free some space: at 95 % maitred stops saving what cameras see." if level != "fine" else ""
+    return Finding(about="disk", level=level, says=says, hint=hint)
+
+
+def _state_dir(folder: Path) -> Finding:
+    if os.access(_nearest(folder), os.W_OK):
+        return Finding(about="state", level="fine", says=f"{folder} can be written.")
+    return Finding(
+        about="state",
+        level="fault",
+        says=f"{folder} cannot be written by this user.",
+        hint="Run the doctor as the daemon's user, or set store.state_dir.",
+    )
+
+
+def _clock() -> Finding:
+    try:
+        asked = ["timedatectl", "show", "--property=NTPSynchronized", "--value"]
+        answer = subprocess.run(asked, capture_output=True, text=True, timeout=5, check=False).stdout.strip()  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        answer = ""
+    if answer == "yes":
+        return Finding(about="clock", level="fine", says="The clock is kept by the network.")
+    if answer == "no":
+        hint = "Install chrony, or turn on systemd-timesyncd: times on screens would drift."
+        return Finding(about="clock", level="warning", says="The clock is not kept by the network.", hint=hint)
+    return Finding(
+        about="clock",
+        level="warning",
+        says="Whether the clock is kept by the network could not be found out.",
+        hint="Check that chrony or systemd-timesyncd runs.",
+    )
+
+
+def _classifier(settings: Settings) -> Iterator[Finding]:
+    import onnxruntime
+
+    from models.bundle import Bundle, BundleError, embedded
+
+    folder = embedded() if settings.model.bundle == "embedded" else Path(settings.model.bundle)
+    providers = ", ".join(name.removesuffix("ExecutionProvider") for name in onnxruntime.get_available_providers())
+    try:
+        bundle = Bundle.load(folder)
+    except BundleError as error:
+        yield Finding(about="classifier", level="fault", says=str(error), hint='Set model.bundle = "embedded".')
+        return
+    says = f"{bundle.card.name} {bundle.card.version} runs on {bundle.provider} (at hand: {providers})."
+    yield Finding(about="classifier", level="fine", says=says)
+
+
+def _camera(camera: CameraWiring) -> Finding:
+    from edge.vision import probe
+
+    about = f"camera {camera.id}"
+    try:
+        seen = probe(camera.source(), limit_s=CAMERA_LIMIT_S)
+    except MaitredError as error:
+        return Finding(about=about, level="fault", says=error.message, hint=error.hint)
+    width, height = seen.size
+    says = f"{width} x {height}, first picture after {seen.first_frame_s:.1f} s."
+    return Finding(about=about, level="fine", says=says)
+
+
+__all__ = ["Finding", "examine"]
