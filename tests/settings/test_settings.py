@@ -1,0 +1,105 @@
+"""Settings: what is accepted, what is refused, and how plainly it is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from edge.settings import Settings, SettingsRefused, load, read
+
+GOOD = """
+[store]
+name = "Trattoria Lupo"
+timezone = "Europe/Rome"
+state_dir = "state"
+
+[web]
+port = 8081
+
+[[cameras]]
+id = "cam-east"
+url = "rtsp://10.0.0.21/stream2"
+username = "viewer"
+password_env = "CAM_EAST_PASSWORD"
+
+[[cameras]]
+id = "bar"
+url = "bar.mp4"
+loop = true
+"""
+
+
+def test_a_good_file_is_read_with_its_paths_beside_it(tmp_path: Path) -> None:
+    file = tmp_path / "maitred.toml"
+    file.write_text(GOOD, encoding="utf-8")
+    settings = load(file, {"CAM_EAST_PASSWORD": "s3cret"})
+    assert settings.store.state_dir == tmp_path / "state"
+    east, bar = settings.cameras
+    assert (east.source_kind, bar.source_kind) == ("rtsp", "file")
+    assert bar.url == str(tmp_path / "bar.mp4")
+    assert east.password is not None
+    assert east.password.get_secret_value() == "s3cret"
+
+
+def test_no_secret_is_ever_printed(tmp_path: Path) -> None:
+    settings = read(GOOD, {"CAM_EAST_PASSWORD": "s3cret"})
+    assert "s3cret" not in repr(settings)
+    assert "s3cret" not in settings.model_dump_json()
+
+
+def test_the_environment_overrides_the_file() -> None:
+    settings = read(GOOD, {"CAM_EAST_PASSWORD": "x", "MAITRED_WEB__PORT": "9000", "MAITRED_STORE__NAME": "Bar"})
+    assert (settings.web.port, settings.store.name) == (9000, "Bar")
+
+
+def test_an_empty_file_is_a_whole_set_of_defaults() -> None:
+    assert read("", {}) == Settings()
+
+
+BAD = [
+    pytest.param("[store\nname = 1", "TOML", 1, id="no toml"),
+    pytest.param("[store]\nnmae = 'x'", "Did you mean `name`?", 2, id="unknown key"),
+    pytest.param("[storr]\nname = 'x'", "Did you mean `store`?", 1, id="unknown section"),
+    pytest.param("[web]\nhost = '0.0.0.0'\nport = 99999", "less than or equal to 65535", 3, id="port out of range"),
+    pytest.param("[store]\ntimezone = 'Rome'", "no IANA time zone", 2, id="zone"),
+    pytest.param("[[cameras]]\nid = 'a'\nurl = 'rtsp://u:p@host/x'", "`password_env`", 1, id="secret in url"),
+    pytest.param("[[cameras]]\nid = 'a b'\nurl = 'x.mp4'", "pattern", 2, id="bad id"),
+    pytest.param("[[cameras]]\nid = 'a'\nurl = 'http://host/x'", 'kind = "mjpeg"', 1, id="http without kind"),
+    pytest.param("[[cameras]]\nid = 'a'\nurl = 'x'\nfps = 3", "no such setting", 4, id="unknown camera key"),
+    pytest.param(
+        "[[cameras]]\nid = 'a'\nurl = 'x'\n[[cameras]]\nid = 'a'\nurl = 'y'", "two cameras", None, id="twice"
+    ),
+    pytest.param("[[cameras]]\nid = 'a'\nurl = 'x'\npassword_env = 'NOPE'", "NOPE is not set", 1, id="env missing"),
+    pytest.param("[[cameras]]\nid = 'a'\nurl = 'x'\npassword_file = '/nope'", "cannot be read", 1, id="file missing"),
+]
+
+
+@pytest.mark.parametrize(("text", "says", "line"), BAD)
+def test_what_is_wrong_is_said_with_its_line(text: str, says: str, line: int | None) -> None:
+    with pytest.raises(SettingsRefused) as refused:
+        read(text, {})
+    (problem,) = refused.value.problems
+    assert says in str(problem)
+    assert problem.line == line
+
+
+def test_a_secret_in_a_url_is_not_repeated_in_the_refusal() -> None:
+    with pytest.raises(SettingsRefused) as refused:
+        read("[[cameras]]\nid = 'a'\nurl = 'rtsp://u:hunter2@host/x'", {})
+    assert "hunter2" not in str(refused.value)
+
+
+def test_every_problem_is_said_at_once() -> None:
+    with pytest.raises(SettingsRefused) as refused:
+        read("[web]\nport = -1\n[store]\nname = ''\ncolour = 1", {})
+    assert [problem.line for problem in refused.value.problems] == [4, 5, 2]
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"], ids=["missing", "not text"])
+def test_an_unreadable_file_is_refused(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "maitred.toml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(SettingsRefused, match="cannot be read"):
+        load(file, {})
