@@ -5,12 +5,14 @@ MaitredError                 what went wrong, and what to do next
 ├── Retryable                trying again later may work
 │   ├── CameraUnavailable    no answer, stalled, refused connection
 │   ├── WorkerUnavailable    the eyes process is down or still starting
-│   └── StoreBusy            the journal cannot take more right now (disk nearly full, shutting down)
+│   ├── StoreBusy            the journal cannot take more right now (disk nearly full, shutting down)
+│   └── TooManyRequests      whoever asks must slow down
 └── Fatal                    trying again changes nothing; a person or another input is needed
     ├── CredentialsRefused   the camera answered 401 or 403
     ├── BadSettings          maitred.toml or the environment is wrong
     ├── BadInput             a request, file or message that makes no sense
     ├── NotFound             no such table, camera, ...
+    ├── Unauthenticated      nobody has said who asks
     ├── NotAllowed           who asks may not do this
     ├── Conflict             it contradicts what is already so
     ├── ClassifierUnusable   the bundle is broken, altered or of another shape
@@ -74,9 +76,21 @@ class StoreBusy(Retryable):
     title = "Cannot save right now"
 
 
+class TooManyRequests(Retryable):
+    """Whoever asks must slow down. `retry_after_s`: how long until the next request is heard."""
+
+    status = 429
+    title = "Too many requests"
+
+    def __init__(self, message: str, *, hint: str = "", retry_after_s: float = 1.0) -> None:
+        super().__init__(message, hint=hint)
+        self.retry_after_s = retry_after_s
+
+
 class CredentialsRefused(Fatal):
     """The camera refused its user name or password."""
 
+    status = 502
     title = "Camera refused the password"
 
 
@@ -147,6 +161,7 @@ __all__ = [
     "NotFound",
     "Retryable",
     "StoreBusy",
+    "TooManyRequests",
     "Unauthenticated",
     "WorkerUnavailable",
 ]
