@@ -15,6 +15,7 @@ from rich.table import Table
 
 from edge import __version__
 from edge.errors import MaitredError
+from edge.events import CameraReason
 
 out = Console()
 err = Console(stderr=True)
@@ -85,8 +86,8 @@ def check(config: Path, as_json: bool) -> None:
         for problem in problems:
             out.print(f"[red]✗[/red] {problem}", highlight=False, soft_wrap=True)
         if not problems:
-            cameras = len(settings.cameras)
-            out.print(f"[green]✓[/green] {config} is fine: {settings.store.name}, {cameras} camera{'s' * (cameras != 1)}.")
+            cameras = "1 camera" if len(settings.cameras) == 1 else f"{len(settings.cameras)} cameras"
+            out.print(f"[green]✓[/green] {config} is fine: {settings.store.name}, {cameras}.", highlight=False)
             out.print(f"  Start it with: maitred run --config {config}", highlight=False)
     if problems:
         sys.exit(2)
@@ -106,7 +107,8 @@ def doctor(config: Path, as_json: bool, no_cameras: bool) -> None:
     else:
         marks = {"fine": "[green]✓[/green]", "warning": "[yellow]![/yellow]", "fault": "[red]✗[/red]"}
         for finding in findings:
-            out.print(f"{marks[finding.level]} [bold]{finding.about}[/bold]  {finding.says}", highlight=False, soft_wrap=True)
+            line = f"{marks[finding.level]} [bold]{finding.about}[/bold]  {finding.says}"
+            out.print(line, highlight=False, soft_wrap=True)
             if finding.hint:
                 out.print(f"    {finding.hint}", style="dim", highlight=False, soft_wrap=True)
     if any(finding.level == "fault" for finding in findings):
@@ -132,7 +134,8 @@ def status(config: Path, as_json: bool) -> None:
             table.add_row(row.table, row.value or "unknown", since, "" if row.people is None else str(row.people), seen)
         out.print(table)
         for camera in answer.floor.cameras:
-            out.print(f"{camera.camera}: {camera.status.value} {camera.reason.value}".rstrip(" none"), highlight=False)
+            reason = "" if camera.reason is CameraReason.NONE else f" ({camera.reason.value.replace('_', ' ')})"
+            out.print(f"{camera.camera}: {camera.status.value}{reason}", highlight=False)
         for reason in answer.waiting_for:
             err.print(f"not ready: {reason}")
     if answer.waiting_for:

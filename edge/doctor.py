@@ -1,4 +1,4 @@
-"""`maitred doctor`: what is wrong with this box, in words, with what to do. Reads only; opens cameras for a few seconds."""
+"""`maitred doctor`: what is wrong with this box, and what to do. Reads only; opens cameras for a few seconds."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ def _sqlite() -> Finding:
 
     warning = sqlite_warning(sqlite3.sqlite_version)
     if warning:
-        return Finding(about="sqlite", level="warning", says=warning, hint="Use a Python that brings SQLite 3.51.3 or newer.")
+        hint = "Use a Python that brings SQLite 3.51.3 or newer."
+        return Finding(about="sqlite", level="warning", says=warning, hint=hint)
     return Finding(about="sqlite", level="fine", says=f"SQLite {sqlite3.sqlite_version}.")
 
 

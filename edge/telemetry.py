@@ -110,7 +110,7 @@ async def feed_watchdog(probe: Callable[[], Awaitable[None]], period_s: float) -
     while True:
         try:
             await probe()
-        except Exception:  # noqa: BLE001 - whatever stops the probe must stop the feeding, not the loop
+        except Exception:  # whatever stops the probe must stop the feeding, not the loop
             if not broken:
                 log.exception("The watchdog's probe failed; systemd will restart the daemon if this lasts")
             broken = True

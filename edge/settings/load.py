@@ -42,7 +42,8 @@ class SettingsRefused(BadSettings):
     def __init__(self, source: str, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         listed = "\n".join(f"  {problem}" for problem in self.problems)
-        super().__init__(f"{source} cannot be used:\n{listed}\n", hint=f"Mend them, then run: maitred check --config {source}")
+        hint = f"Mend them, then run: maitred check --config {source}"
+        super().__init__(f"{source} cannot be used:\n{listed}\n", hint=hint)
 
 
 def load(path: Path, environ: Mapping[str, str]) -> Settings:
@@ -64,9 +65,7 @@ def read(text: str, environ: Mapping[str, str], *, source: str = "maitred.toml",
         document: Document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
-        raise SettingsRefused(
-            source, [Problem("TOML", f"{error}.", line=int(found[1]) if found else None)]
-        ) from error
+        raise SettingsRefused(source, [Problem("TOML", f"{error}.", line=int(found[1]) if found else None)]) from error
     lines = key_lines(text)
     try:
         settings = Settings.model_validate(_overridden(document, environ))

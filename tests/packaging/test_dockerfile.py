@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 def instructions() -> list[tuple[str, str]]:
     """Every instruction of the Dockerfile with its continued lines joined and comments dropped."""
-    lines = [line for line in (ROOT / "Dockerfile.jetson").read_text(encoding="utf-8").splitlines()]
+    lines = (ROOT / "Dockerfile.jetson").read_text(encoding="utf-8").splitlines()
     text = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
     joined = re.sub(r"\\\n", " ", text)
     return [(line.split(maxsplit=1)[0], line.split(maxsplit=1)[1]) for line in joined.splitlines() if line.strip()]

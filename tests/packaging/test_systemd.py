@@ -21,7 +21,8 @@ def test_the_unit_is_valid(tmp_path: Path) -> None:
     program.write_text("#!/bin/sh\n", encoding="utf-8")
     program.chmod(0o755)
     copy = tmp_path / UNIT.name
-    copy.write_text(UNIT.read_text(encoding="utf-8").replace("/opt/maitred/bin/maitred", str(program)), encoding="utf-8")
+    text = UNIT.read_text(encoding="utf-8").replace("/opt/maitred/bin/maitred", str(program))
+    copy.write_text(text, encoding="utf-8")
     checked = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", str(copy)], capture_output=True, text=True, check=False, timeout=60
     )

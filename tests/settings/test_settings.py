@@ -67,9 +67,7 @@ BAD = [
     pytest.param("[[cameras]]\nid = 'a b'\nurl = 'x.mp4'", "pattern", 2, id="bad id"),
     pytest.param("[[cameras]]\nid = 'a'\nurl = 'http://host/x'", 'kind = "mjpeg"', 1, id="http without kind"),
     pytest.param("[[cameras]]\nid = 'a'\nurl = 'x'\nfps = 3", "no such setting", 4, id="unknown camera key"),
-    pytest.param(
-        "[[cameras]]\nid = 'a'\nurl = 'x'\n[[cameras]]\nid = 'a'\nurl = 'y'", "two cameras", None, id="twice"
-    ),
+    pytest.param("[[cameras]]\nid = 'a'\nurl = 'x'\n[[cameras]]\nid = 'a'\nurl = 'y'", "two cameras", None, id="twice"),
     pytest.param("[[cameras]]\nid = 'a'\nurl = 'x'\npassword_env = 'NOPE'", "NOPE is not set", 1, id="env missing"),
     pytest.param("[[cameras]]\nid = 'a'\nurl = 'x'\npassword_file = '/nope'", "cannot be read", 1, id="file missing"),
 ]
