@@ -1,0 +1,20 @@
+"""Facts to disk, never lost. The only place that opens SQLite; how and why: docs/explanation/journal.md."""
+
+from edge.journal.clockwatch import ClockWatch
+from edge.journal.connections import sqlite_warning
+from edge.journal.disk import DiskState
+from edge.journal.journal import Journal
+from edge.journal.projection import Projection
+from edge.journal.subscription import FellBehind, Subscription
+from edge.journal.transaction import Transaction
+
+__all__ = [
+    "ClockWatch",
+    "DiskState",
+    "FellBehind",
+    "Journal",
+    "Projection",
+    "Subscription",
+    "Transaction",
+    "sqlite_warning",
+]

@@ -1,0 +1,83 @@
+"""What a command sees of the journal while it decides."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from edge.clock import Clock
+from edge.events import Envelope, EventData, Source
+from edge.journal.projection import Projections
+from edge.journal.rows import from_ms, insert, to_ms
+
+Parameter = str | int | float | bytes | None
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the events of one open journal come from."""
+
+    device: str
+    boot: str
+    boot_row: int
+    clock: Clock
+
+
+@dataclass(eq=False)
+class Transaction:
+    """One command's part of the open transaction: its own savepoint, so that a refusal undoes only itself.
+
+    Lives in the writer thread and only while the command decides: keep nothing of it.
+    """
+
+    _db: sqlite3.Connection
+    _origin: Origin
+    _projections: Projections
+    _actor: str
+    _source: Source
+    appended: list[Envelope] = field(default_factory=list, init=False)
+    _open: bool = field(default=True, init=False)
+
+    def read(self, sql: str, params: Sequence[Parameter] = ()) -> list[sqlite3.Row]:
+        """Rows of a query; sees everything decided before, this command's own events included."""
+        self._check_open()
+        cursor = self._db.execute(sql, params)
+        if cursor.description is None:
+            raise ValueError("Transaction.read is for queries; changes go through append or write")
+        return cursor.fetchall()
+
+    def append(self, event: EventData, cause: int | None = None) -> int:
+        """Journal an event and fold it into the projections. Returns its seq, final once the command has returned."""
+        self._check_open()
+        clock = self._origin.clock
+        draft = Envelope.model_construct(
+            device=self._origin.device,
+            seq=0,
+            at=from_ms(to_ms(clock.now())),
+            boot=self._origin.boot,
+            mono_ms=int(clock.monotonic() * 1000),
+            kind=event.kind,
+            actor=self._actor,
+            source=self._source,
+            cause=cause,
+            key=event.key,
+            data=event,
+        )
+        envelope = draft.model_copy(update={"seq": insert(self._db, self._origin.boot_row, draft)})
+        self._projections.apply(self._db, envelope)
+        self.appended.append(envelope)
+        return envelope.seq
+
+    def write(self, sql: str, params: Sequence[Parameter] = ()) -> int:
+        """Change a table that is not derived from events (readers' cursors). Returns how many rows changed."""
+        self._check_open()
+        return self._db.execute(sql, params).rowcount
+
+    def close(self) -> None:
+        """The decision is made."""
+        self._open = False
+
+    def _check_open(self) -> None:
+        if not self._open:
+            raise RuntimeError("a transaction cannot be used after its command has returned")
