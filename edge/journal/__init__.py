@@ -2,6 +2,7 @@
 
 from edge.journal.clockwatch import ClockWatch
 from edge.journal.connections import sqlite_warning
+from edge.journal.control import ControlServer, call
 from edge.journal.disk import DiskState
 from edge.journal.journal import Journal
 from edge.journal.projection import Projection
@@ -10,11 +11,13 @@ from edge.journal.transaction import Transaction
 
 __all__ = [
     "ClockWatch",
+    "ControlServer",
     "DiskState",
     "FellBehind",
     "Journal",
     "Projection",
     "Subscription",
     "Transaction",
+    "call",
     "sqlite_warning",
 ]
