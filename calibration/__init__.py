@@ -7,7 +7,7 @@ from calibration.document import Calibration, View, dump, load, scaled
 from calibration.errors import CalibrationError
 from calibration.geometry import Frame, RotatedBox
 from calibration.masks import apply_masks, rasterize_masks
-from calibration.rectify import Fit, place, rectify
+from calibration.rectify import Fit, Placement, frame_from_crop, place, rectify
 from calibration.seed import import_seed
 
 __all__ = [
@@ -15,10 +15,12 @@ __all__ = [
     "CalibrationError",
     "Fit",
     "Frame",
+    "Placement",
     "RotatedBox",
     "View",
     "apply_masks",
     "dump",
+    "frame_from_crop",
     "import_seed",
     "load",
     "place",
