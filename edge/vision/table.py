@@ -130,7 +130,7 @@ class Table:
         return Observation(
             table=self.table,
             value=value,
-            confidence=0.0 if value is None else float(self._belief[SEEN.index(value)]),
+            confidence=0.0 if value is None else round(float(self._belief[SEEN.index(value)]), 4),
             people=self._people(),
             since=self.published.since,
             observed_at=self._observed.utc if self._observed else None,

@@ -129,7 +129,7 @@ def bound_s(belief: BeliefSettings, before: Availability, after: Availability, o
     limit = belief.picture_weight
     look = min(1.0, limit * -math.expm1(-every_s / belief.correlation_s / limit)) * math.log(odds)
     looks = math.ceil(way / look) + 1
-    dwell = math.ceil(belief.dwell_s.between(before, after) / every_s) + 1
+    dwell = math.ceil(belief.dwell_s.between(before, after) / every_s + 1e-6) + 1  # times are rounded
     return (max(looks, dwell) - 1) * every_s
 
 
