@@ -1,0 +1,27 @@
+"""REST, live streams and pages. The web knows the domain's doors and is known by nobody but the composition root.
+
+`create_app(house)` makes the application out of the house's ports; `serve` listens.
+"""
+
+from edge.web.app import Limits, create_app
+from edge.web.auth import AllowLoopback, Authenticator, TokenStore
+from edge.web.feed import Pace
+from edge.web.house import House, Store
+from edge.web.limits import Allowance
+from edge.web.roles import Identity, Role
+from edge.web.server import serve
+
+__all__ = [
+    "AllowLoopback",
+    "Allowance",
+    "Authenticator",
+    "House",
+    "Identity",
+    "Limits",
+    "Pace",
+    "Role",
+    "Store",
+    "TokenStore",
+    "create_app",
+    "serve",
+]

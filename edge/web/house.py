@@ -1,0 +1,92 @@
+"""What the web needs from the rest of the house, as ports that a test can fill with functions."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from prometheus_client import CollectorRegistry
+
+from edge.clock import Clock, SystemClock
+from edge.events import Envelope, TablePlace, Value
+from edge.floor import FloorView, TableChange
+from edge.web.auth import Authenticator
+
+
+class Floor(Protocol):
+    """The floor right now. `version` grows with every change, numbered or not."""
+
+    @property
+    def version(self) -> int: ...
+
+    async def changed(self, after: int) -> int:
+        """The version, as soon as it is greater than `after`."""
+        ...
+
+    def snapshot(self) -> FloorView:
+        """All tables and cameras, with every event up to its `seq` in it."""
+        ...
+
+    async def history(self, table: str, limit: int) -> Sequence[TableChange]:
+        """A table's last changes, newest first. Raises `NotFound`."""
+        ...
+
+
+class Tail(Protocol):
+    """Every event after a seq, once, in order, first from disk and then live. Ends with the journal.
+
+    Iterating raises `FellBehind` when the reader is too slow.
+    """
+
+    def __aiter__(self) -> AsyncIterator[Envelope]: ...
+
+    async def __anext__(self) -> Envelope: ...
+
+    def close(self) -> None: ...
+
+
+class Journal(Protocol):
+    """What happened, from a seq on."""
+
+    @property
+    def device(self) -> str: ...
+
+    @property
+    def seq(self) -> int: ...
+
+    def subscribe(self, after: int) -> Tail:
+        """Raises `FellBehind` where `after` is pruned, or not of this journal."""
+        ...
+
+
+class Store(Value):
+    """Which restaurant this is. `timezone` is an IANA name; `demo`: nothing here is real."""
+
+    name: str
+    timezone: str
+    version: str
+    device: str
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The doors the web opens.
+
+    `snapshot` gives a camera's newest masked picture as JPEG; it raises `NotFound`, `CameraUnavailable` or
+    `WorkerUnavailable`. `not_ready` says in words what is still missing before the floor can be trusted.
+    """
+
+    store: Store
+    floor: Floor
+    journal: Journal
+    plan: Callable[[], Sequence[TablePlace]]
+    snapshot: Callable[[str], Awaitable[bytes]]
+    not_ready: Callable[[], Sequence[str]]
+    auth: Authenticator
+    metrics: CollectorRegistry = field(default_factory=CollectorRegistry)
+    clock: Clock = field(default_factory=SystemClock)
+
+
+__all__ = ["Floor", "House", "Journal", "Store", "Tail"]

@@ -1,0 +1,151 @@
+"""What travels on the live streams, and how it looks as server-sent events and on a WebSocket."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from edge.events import Envelope, Utc, Value
+from edge.floor import CameraView, FloorView, TableView
+
+Kind = Literal["snapshot", "event", "now", "ping", "resync"]
+
+OBSERVED_STEP_S = 5.0
+"""A table that is merely seen again is told no more often than this."""
+
+_PLACE = re.compile(r"^(?P<device>[^\s:]{1,64}):(?P<seq>[0-9]{1,18})$", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a client has read: all events up to `seq` of `device`'s journal. Written `device:seq`."""
+
+    device: str
+    seq: int
+
+    @classmethod
+    def parse(cls, text: str | None) -> Place | None:
+        """Where a client says it is; None if it does not say, or makes no sense (then it gets a snapshot)."""
+        found = _PLACE.match(text or "")
+        return cls(found["device"], int(found["seq"])) if found else None
+
+    def __str__(self) -> str:
+        return f"{self.device}:{self.seq}"
+
+
+class Now(Value):
+    """What changed without an event since the last message: confidences, people, looks, staleness."""
+
+    tables: list[TableView]
+    cameras: list[CameraView]
+
+    def __bool__(self) -> bool:
+        return bool(self.tables or self.cameras)
+
+
+class Ping(Value):
+    """The box is there. `at`: its time, for a tablet whose clock is wrong."""
+
+    at: Utc
+
+
+class LiveMessage(Value):
+    """One message on the WebSocket. `id` and `event` come with what has a place in the journal."""
+
+    type: Kind
+    id: str | None = None
+    event: str | None = None
+    data: FloorView | Envelope | Now | Ping | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message on a stream. `data` is JSON without line breaks; `event` is the kind of a journaled event."""
+
+    kind: Kind
+    data: str = "null"
+    place: Place | None = None
+    event: str | None = None
+
+    def as_sse(self) -> bytes:
+        """As a block of a text/event-stream. A ping is a comment, so that nothing but the connection notices it."""
+        if self.kind == "ping":
+            return b": ping\n\n"
+        lines = [f"event: {self.event or self.kind}", f"data: {self.data}"]
+        if self.place:
+            lines.insert(0, f"id: {self.place}")
+        return ("\n".join(lines) + "\n\n").encode()
+
+    def as_json(self) -> str:
+        """As a WebSocket text: see `LiveMessage`."""
+        head: dict[str, str] = {"type": self.kind}
+        if self.place:
+            head["id"] = str(self.place)
+        if self.event:
+            head["event"] = self.event
+        return f'{json.dumps(head)[:-1]}, "data": {self.data}}}'
+
+
+def snapshot(view: FloorView) -> Message:
+    return Message("snapshot", view.model_dump_json(), Place(view.device, view.seq))
+
+
+def event(envelope: Envelope) -> Message:
+    return Message("event", envelope.model_dump_json(), Place(envelope.device, envelope.seq), envelope.kind)
+
+
+def now(changed: Now) -> Message:
+    return Message("now", changed.model_dump_json())
+
+
+def ping(at: Ping) -> Message:
+    return Message("ping", at.model_dump_json())
+
+
+RESYNC = Message("resync")
+"""The client was too slow: this stream ends, and the next one starts with a snapshot."""
+
+
+def changed_since(told: FloorView | None, view: FloorView) -> Now:
+    """What a client that was told `told` (None: nothing sure) must be told to know `view`.
+
+    Being seen again alone counts only every `OBSERVED_STEP_S`.
+    """
+    tables = {each.table: each for each in told.tables} if told else {}
+    cameras = {each.camera: each for each in told.cameras} if told else {}
+    return Now(
+        tables=[each for each in view.tables if _differs(tables.get(each.table), each)],
+        cameras=[each for each in view.cameras if cameras.get(each.camera) != each],
+    )
+
+
+def as_told(told: FloorView | None, changed: Now, view: FloorView) -> FloorView:
+    """What the client knows after `changed`: of tables it was not told of, still the old."""
+    old = {each.table: each for each in told.tables} if told else {}
+    new = {each.table: each for each in changed.tables}
+    return view.model_copy(update={"tables": [new.get(each.table, old.get(each.table, each)) for each in view.tables]})
+
+
+def _differs(before: TableView | None, after: TableView) -> bool:
+    if before is None or before.observed_at is None or after.observed_at is None:
+        return before != after
+    seen_later_s = (after.observed_at - before.observed_at).total_seconds()
+    return seen_later_s >= OBSERVED_STEP_S or before != after.model_copy(update={"observed_at": before.observed_at})
+
+
+__all__ = [
+    "RESYNC",
+    "LiveMessage",
+    "Message",
+    "Now",
+    "Ping",
+    "Place",
+    "as_told",
+    "changed_since",
+    "event",
+    "now",
+    "ping",
+    "snapshot",
+]
