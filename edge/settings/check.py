@@ -13,7 +13,7 @@ from edge.settings.wiring import CameraWiring, Settings
 from models.bundle import Bundle, BundleError, embedded
 
 
-def check_files(settings: Settings, source: Path) -> list[Problem]:
+def check_files(settings: Settings, source: Path) -> tuple[Problem, ...]:
     """Problems with the files that `settings` (read from `source`) name."""
     lines = key_lines(source.read_text(encoding="utf-8"))
     problems = [problem for index, camera in enumerate(settings.cameras) for problem in _camera(camera, index, lines)]
@@ -22,7 +22,7 @@ def check_files(settings: Settings, source: Path) -> list[Problem]:
     except BundleError as error:
         where = line_of(("model", "bundle"), lines)
         problems.append(Problem("model.bundle", str(error), 'Write bundle = "embedded" for the one that ships.', where))
-    return problems
+    return tuple(problems)
 
 
 def bundle_folder(settings: Settings) -> Path:

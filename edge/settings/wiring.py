@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from edge.events import Id
-from edge.vision import BeliefSettings
+from edge.vision import BeliefSettings, CameraSource
 
 CameraKind = Literal["rtsp", "mjpeg", "snapshot", "file"]
 
@@ -87,6 +87,18 @@ class CameraWiring(Wiring):
         if self.kind:
             return self.kind
         return "rtsp" if urlsplit(self.url).scheme in ("rtsp", "rtsps") else "file"
+
+    def source(self) -> CameraSource:
+        """What the eyes need to open this camera, its secret included."""
+        return CameraSource(
+            camera=self.id,
+            kind=self.source_kind,
+            url=SecretStr(self.url),
+            username=self.username,
+            password=self.password,
+            poll_s=self.poll_s,
+            loop=self.loop,
+        )
 
 
 class VisionTuning(Wiring):

@@ -2,14 +2,21 @@
 
 from edge.vision.belief import BeliefSettings
 from edge.vision.plan import draft_plan
+from edge.vision.probe import Probed, probe
 from edge.vision.register import CalibrationRegister, adopt, in_force
+from edge.vision.source import CameraSource
 from edge.vision.tables import Tables
+from edge.vision.watch import Watch
 
 __all__ = [
     "BeliefSettings",
     "CalibrationRegister",
+    "CameraSource",
+    "Probed",
     "Tables",
+    "Watch",
     "adopt",
     "draft_plan",
     "in_force",
+    "probe",
 ]
