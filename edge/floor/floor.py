@@ -76,7 +76,7 @@ class Floor:
         async with self._in_order:
             if self._saved_statuses.get(camera) != (status, reason):
                 await self._save([CameraChanged(camera=camera, status=status, reason=reason)])
-            elif self._cameras[camera].status is not status:  # as before the restart
+            elif camera not in self._cameras or self._cameras[camera].status is not status:  # as before the restart
                 self._cameras[camera] = CameraView(camera=camera, status=status, reason=reason, since=self._clock.now())
                 self._touch()
 

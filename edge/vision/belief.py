@@ -129,9 +129,10 @@ class Filter:
     def weight(self, shown_s: float) -> float:
         """What a picture is worth that has been showing for `shown_s` seconds, in independent looks.
 
-        Grows by one look each `correlation_s` and saturates at `picture_weight`.
+        Grows by one look each `correlation_s` and saturates at `picture_weight`. Nothing for a picture overtaken by a
+        newer one.
         """
-        return self._picture_weight * -math.expm1(-shown_s * self._information_per_s / self._picture_weight)
+        return self._picture_weight * -math.expm1(-max(0.0, shown_s) * self._information_per_s / self._picture_weight)
 
     def bounded(self, belief: Vector) -> Vector:
         """Normalised, and no state further from possible than the certainty allows."""

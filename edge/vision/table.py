@@ -99,9 +99,9 @@ class Table:
             self._believe([look for look in usable if look.kind is LookKind.EVIDENCE], now)
             for look in usable:
                 memory = self.views[look.camera, look.view]
-                memory.seen_at = now.at
+                memory.seen_at = max(memory.seen_at, now.at)
                 memory.count_people(look, self._settings.recent_s)
-            self._observed = now
+            self._observed = max(self._observed or now, now, key=lambda moment: moment.at)
             self._publish(now)
         return bool(usable)
 
@@ -157,7 +157,7 @@ class Table:
         ]
         if said:
             self._belief = self._rule.update(self._belief, np.sum(said, axis=0))
-        self._believed_at = now.at
+        self._believed_at = max(now.at, self._believed_at or now.at)
 
     def _share(self, at: float, speaking: Sequence[Look]) -> float:
         """How much each view counts, so that correlated views together are not worth more than `views_weight`."""
