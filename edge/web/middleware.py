@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Routes = Mapping[web.AbstractRoute, Endpoint]
 
+_NOBODY_THERE = 499
+"""What is counted where the client left before its answer; it never gets there."""
+
 _STREAMS = frozenset({"read_stream", "read_live"})
 
 HEADERS = {
@@ -68,13 +71,12 @@ async def answer_errors(request: web.Request, handler: Next) -> web.StreamRespon
         answer = problems.of_http(error, request, request_id)
     except ConnectionError:  # the client is gone, or takes nothing: nobody to answer
         _cut(request)
-        raise
+        return web.Response(status=_NOBODY_THERE)
     except Exception:  # the last seam: the client gets an answer, the log the story
         log.exception("%s %s failed [%s]", request.method, request.path, request_id)
         answer = problems.of_surprise(request_id)
     if request.get(keys.STARTED):
         _cut(request)
-        raise ConnectionAbortedError("The answer broke after it had begun.")
     return answer
 
 

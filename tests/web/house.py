@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -62,21 +63,12 @@ class Box:
     stop: Callable[[], Awaitable[None]]
 
     async def see(self, table: str, value: Availability, confidence: float = 0.9, *, people: int | None = None) -> None:
-        """Vision holds `value` of a table from this moment on."""
+        """Vision holds `value` of a table from this moment on. A command beside it spares the wait for company."""
         at = self.clock.now()
-        await self.floor.observe(
-            [
-                Observation(
-                    table=table,
-                    value=value,
-                    confidence=confidence,
-                    people=people,
-                    since=at,
-                    observed_at=at,
-                    stale=False,
-                )
-            ]
+        seen = Observation(
+            table=table, value=value, confidence=confidence, people=people, since=at, observed_at=at, stale=False
         )
+        await asyncio.gather(self.floor.observe([seen]), self.journal.command(lambda _: None, actor="test"))
 
     async def get(self, path: str, role: Role | str | None = Role.VIEW, **more: Any) -> tuple[ClientResponse, Any]:
         """An answer and its body: JSON where it is JSON."""
@@ -129,7 +121,7 @@ async def a_box(
         running = serve(app, "127.0.0.1", 0)
         url = await running.__aenter__()
         try:
-            async with ClientSession() as http:
+            async with ClientSession(read_bufsize=2**20) as http:
                 yield Box(journal, floor, clock, url, http, lambda: running.__aexit__(None, None, None))
         finally:
             await running.__aexit__(None, None, None)

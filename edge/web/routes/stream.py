@@ -66,7 +66,7 @@ async def read_stream(call: Listen) -> web.StreamResponse:
 )
 async def read_live(call: Listen) -> web.StreamResponse:
     """The floor, live, on a WebSocket: each text is one `LiveMessage`. What a client sends is not read."""
-    socket = web.WebSocketResponse(heartbeat=20, max_msg_size=4096, compress=False)
+    socket = web.WebSocketResponse(timeout=2, heartbeat=20, max_msg_size=4096, compress=False)
     if not socket.can_prepare(call.request).ok:
         raise web.HTTPUpgradeRequired(headers={"Upgrade": "websocket"})
     streams = call.request.app[STREAMS]
