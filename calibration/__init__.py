@@ -3,11 +3,11 @@
 Coordinates are pixels of the frame, continuous, y down; angles are degrees, clockwise on screen.
 """
 
+from calibration.crops import Fit, Placement, frame_from_crop, place, rectify
 from calibration.document import Calibration, View, dump, load, scaled
 from calibration.errors import CalibrationError
 from calibration.geometry import Frame, RotatedBox
 from calibration.masks import apply_masks, rasterize_masks
-from calibration.rectify import Fit, Placement, frame_from_crop, place, rectify
 from calibration.seed import import_seed
 
 __all__ = [

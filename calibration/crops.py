@@ -1,10 +1,10 @@
 """Crops: a rotated box, upright, at the size a classifier wants, in one anti-aliased warp.
 
-Each pixel of a crop is the mean of the frame over that pixel's own (rotated) footprint, the frame being interpolated
-bilinearly between its pixels. Magnifying, that is bilinear interpolation. Shrinking, the warp takes a grid of 2 x 2,
-4 x 4, ... samples within each footprint, dense enough that every pixel of the frame has its share, and the crop is
-their plain mean: the frame is interpolated once, never the crop. Chosen over shrinking the frame first and warping
-that: it interpolates twice, blurs more, and touches the envelope of the box, twice its area.
+Magnifying, a pixel of the crop is the frame at the pixel's middle, interpolated bilinearly. Shrinking, it is the mean
+of the interpolated frame over the pixel's own rotated footprint: the warp takes a grid of 2 x 2, 4 x 4, ... samples
+within each footprint, no further apart than the frame's pixels, and the crop is their plain mean. So the frame is
+interpolated once and the crop never. Chosen over shrinking the frame first and warping that: it interpolates twice,
+blurs more, and touches the envelope of the box, twice its area.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from calibration.geometry import RotatedBox
 Fit = Literal["stretch", "pad", "short_side_crop"]
 """How a box of one shape fills a crop of another: distorted, whole with black bars, or filled and cut off."""
 
-MAX_SPACING_PX = 1.25
-"""Samples lie at most this far apart in the frame; bilinear samples overlap by then."""
+_MAX_SPACING_PX = 1.0
+"""Samples lie at most this far apart in the frame, so that each of its pixels has its share."""
 
 _MAX_SAMPLES = 32
 """Per side and crop pixel, so that a box of any size costs a bounded amount of memory."""
@@ -110,6 +110,6 @@ def _shown(image: NDArray[np.uint8], region: RotatedBox, size: tuple[int, int]) 
 
 def _samples_per_side(frame_px_per_pixel: float) -> int:
     samples = 1
-    while frame_px_per_pixel / samples > MAX_SPACING_PX and samples < _MAX_SAMPLES:
+    while frame_px_per_pixel / samples > _MAX_SPACING_PX and samples < _MAX_SAMPLES:
         samples *= 2
     return samples
