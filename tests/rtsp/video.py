@@ -29,9 +29,14 @@ class Patch:
     box: tuple[int, int, int, int]
     colours: Sequence[tuple[float, Colour]]
 
-    def colour(self, at_s: float) -> Colour:
-        """The colour shown `at_s` seconds into the video."""
-        return [colour for start, colour in self.colours if start <= at_s][-1]
+    def paint(self, picture: Picture, at_s: float) -> None:
+        """Draw what it shows `at_s` seconds into the video: a plate lies elsewhere in each of its states."""
+        x, y, width, height = self.box
+        state, colour = [(index, colour) for index, (start, colour) in enumerate(self.colours) if start <= at_s][-1]
+        picture[y : y + height, x : x + width] = colour
+        plate = max(2, height // 3)
+        left = x + plate // 2 + (state % 3) * (width - 2 * plate) // 2
+        picture[y + plate : y + 2 * plate, left : left + plate] = [shade // 3 for shade in colour]
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,7 @@ class Scene:
         picture = np.empty((self.height, self.width, 3), np.uint8)
         picture[:] = FLOOR
         for patch in self.patches:
-            x, y, width, height = patch.box
-            picture[y : y + height, x : x + width] = patch.colour(at_s)
+            patch.paint(picture, at_s)
         if self.clock:
             _burn_clock(picture, round(at_s * self.fps))
         return picture
