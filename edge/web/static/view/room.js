@@ -1,0 +1,104 @@
+/** The floor itself: rooms, tables, and the ways to move among them. */
+import { arrange } from "../floor/plan.js";
+import { html } from "../html.js";
+import { useEffect, useMemo, useRef, useState } from "../vendor/hooks.js";
+import { Table } from "./table.js";
+
+export function Room({ words, floor, places, now, link, selected, onSelect }) {
+  const stage = useRef(null);
+  const size = useSize(stage);
+  const [current, setCurrent] = useState(null);
+  const plan = useMemo(() => (size ? arrange(places, size) : null), [JSON.stringify(places), size]);
+  const reachable = plan?.tables.some(({ place }) => place.table === current) ? current : plan?.tables[0]?.place.table;
+  const move = (event) => {
+    const next = plan && neighbour(plan.tables, current, event.key);
+    if (!next) return;
+    event.preventDefault();
+    stage.current.querySelector(`[data-table="${CSS.escape(next)}"]`).focus();
+  };
+  return html`
+    <section class="stage" aria-label=${words.page.floor}>
+      <div class="fit" ref=${stage}>
+        ${plan && !places.length && html`<${Nothing} words=${words} opened=${floor.device !== null} link=${link} />`}
+        ${plan &&
+        places.length > 0 &&
+        html`<svg class="floor" width=${plan.width} height=${plan.height} viewBox="0 0 ${plan.width} ${plan.height}" role="group" aria-label=${words.page.floor} onKeyDown=${move}>
+          <${Patterns} />
+          ${plan.rooms.map((room) => html`<${Walls} key=${room.section} ...${room} />`)}
+          ${plan.tables.map(
+            ({ place, x, y }) => html`<${Table}
+              key=${place.table}
+              place=${place}
+              x=${x}
+              y=${y}
+              unit=${plan.unit}
+              view=${floor.tables.get(place.table)}
+              now=${now}
+              words=${words}
+              selected=${selected === place.table}
+              reachable=${reachable === place.table}
+              onFocus=${() => setCurrent(place.table)}
+              onSelect=${onSelect}
+            />`,
+          )}
+        </svg>`}
+      </div>
+    </section>
+  `;
+}
+
+/** The size of the stage in CSS px, kept up to date. */
+function useSize(ref) {
+  const [size, setSize] = useState(null);
+  useEffect(() => {
+    const watch = new ResizeObserver(([{ contentRect }]) => {
+      const [width, height] = [Math.floor(contentRect.width), Math.floor(contentRect.height)];
+      if (width > 0 && height > 0) setSize((old) => (old?.width === width && old?.height === height ? old : { width, height }));
+    });
+    watch.observe(ref.current);
+    return () => watch.disconnect();
+  }, []);
+  return size;
+}
+
+const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+
+/** The table to go to: the nearest in that direction, sideways distance counting double. */
+function neighbour(tables, current, key) {
+  if (key === "Home") return tables[0]?.place.table;
+  if (key === "End") return tables.at(-1)?.place.table;
+  const from = tables.find(({ place }) => place.table === current);
+  const [dx, dy] = DIRECTIONS[key] ?? [0, 0];
+  if (!from || (!dx && !dy)) return null;
+  const ahead = tables
+    .map(({ place, x, y }) => ({ table: place.table, along: (x - from.x) * dx + (y - from.y) * dy, aside: Math.abs((x - from.x) * dy) + Math.abs((y - from.y) * dx) }))
+    .filter(({ along, aside }) => along > 1 && along * 2 >= aside);
+  return ahead.sort((a, b) => a.along + 2 * a.aside - b.along - 2 * b.aside)[0]?.table ?? null;
+}
+
+function Walls({ section, x, y, width, height }) {
+  return html`<g class="walls" aria-hidden="true">
+    <rect x=${x + 2.5} y=${y + 2.5} width=${width - 5} height=${height - 5} rx="3" />
+    <text x=${x + 20} y=${y + 32}>${asTitle(section)}</text>
+  </g>`;
+}
+
+/** `dining-room` as people write it: `Dining room`. */
+const asTitle = (id) => id.charAt(0).toUpperCase() + id.slice(1).replace(/[-_]/g, " ");
+
+function Patterns() {
+  return html`<defs>
+    <pattern id="hatch" class="hatch" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect width="9" height="9" class="gap" />
+      <rect width="4.5" height="9" class="line" />
+    </pattern>
+  </defs>`;
+}
+
+function Nothing({ words, opened, link }) {
+  if (!opened) return html`<p class="nothing">${link.silent ? words.link.never : words.page.opening}</p>`;
+  return html`<div class="nothing">
+    <p>${words.page.noTables}</p>
+    <p class="soft">${words.page.noTablesHint}</p>
+  </div>`;
+}
