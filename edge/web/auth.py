@@ -57,7 +57,7 @@ _RECORDS = TypeAdapter(tuple[TokenRecord, ...])
 
 def digest(token: str) -> str:
     """What is kept of a token. One round of SHA-256 is enough: tokens hold 256 random bits."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
 
 
 class TokenStore:

@@ -15,7 +15,7 @@ Kind = Literal["snapshot", "event", "now", "ping", "resync"]
 OBSERVED_STEP_S = 5.0
 """A table that is merely seen again is told no more often than this."""
 
-_PLACE = re.compile(r"^(?P<device>[^\s:]{1,64}):(?P<seq>[0-9]{1,18})$", re.ASCII)
+_PLACE = re.compile(r"(?P<device>[^\s:]{1,64}):(?P<seq>[0-9]{1,18})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Place:
     @classmethod
     def parse(cls, text: str | None) -> Place | None:
         """Where a client says it is; None if it does not say, or makes no sense (then it gets a snapshot)."""
-        found = _PLACE.match(text or "")
+        found = _PLACE.fullmatch(text or "")
         return cls(found["device"], int(found["seq"])) if found else None
 
     def __str__(self) -> str:

@@ -9,13 +9,12 @@ from contextlib import asynccontextmanager
 from ipaddress import ip_address
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from edge.errors import BadSettings
 from edge.web import keys
 
 _DRAIN_S = 5.0
-
-log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
@@ -61,18 +60,17 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-class _Nameless(logging.Filter):
-    """What aiohttp logs of a request it could not read may hold a token: only that it happened is kept."""
+class _Readable(logging.Filter):
+    """Drops what aiohttp logs of requests it cannot read: they are answered 400, and their text may hold a token."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.exc_info = record.exc_text = None
-        return True
+        return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
 
 
 def _quiet() -> logging.Logger:
     logger = logging.getLogger("edge.web.http")
     if not logger.filters:
-        logger.addFilter(_Nameless())
+        logger.addFilter(_Readable())
     return logger
 
 

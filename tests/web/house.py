@@ -58,6 +58,7 @@ class Box:
     journal: Journal
     floor: Floor
     clock: ManualClock
+    house: House
     url: str
     http: ClientSession
     stop: Callable[[], Awaitable[None]]
@@ -96,7 +97,6 @@ async def a_box(
     auth: Authenticator | None = None,
     limits: Limits = UNLIMITED,
     not_ready: Callable[[], Sequence[str]] = lambda: (),
-    change: Callable[[House], House] = lambda house: house,
 ) -> AsyncIterator[Box]:
     """A box with tables T1 and T2 and cameras cam-east and cam-dead, listening on a free port."""
     clock = ManualClock()
@@ -117,11 +117,11 @@ async def a_box(
             auth=auth or Passwords(),
             clock=clock,
         )
-        app = create_app(change(house), limits)
+        app = create_app(house, limits)
         running = serve(app, "127.0.0.1", 0)
         url = await running.__aenter__()
         try:
             async with ClientSession(read_bufsize=2**20) as http:
-                yield Box(journal, floor, clock, url, http, lambda: running.__aexit__(None, None, None))
+                yield Box(journal, floor, clock, house, url, http, lambda: running.__aexit__(None, None, None))
         finally:
             await running.__aexit__(None, None, None)

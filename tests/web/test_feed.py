@@ -1,0 +1,102 @@
+"""Clients that take their time: a feed never keeps more than it may, and never waits for ever."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from edge.events import CalibrationApplied, ClockStepped
+from edge.journal import Journal
+from edge.web import Limits, Pace
+from edge.web.feed import Feed
+from edge.web.messages import Message
+from tests.web.house import Box, a_box
+
+
+def _feed(box: Box, send: object, pace: Pace) -> Feed:
+    return Feed(box.house, pace, send, lambda: True)  # type: ignore[arg-type]
+
+
+async def _flood(journal: Journal, count: int) -> None:
+    """More than the journal keeps for one reader (1,000), in batches that fit."""
+    for _ in range(count // 500):
+        await journal.append([ClockStepped(step_ms=1)] * 500)
+
+
+async def test_a_client_that_falls_too_far_behind_is_told_to_start_again(box: Box) -> None:
+    taken: list[Message] = []
+    begun, blocked, awake = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def send(message: Message) -> None:
+        taken.append(message)
+        begun.set()
+        if message.kind == "event":
+            blocked.set()
+            await awake.wait()
+
+    running = asyncio.create_task(_feed(box, send, Pace(ping_s=3600, stall_s=60)).run(None))
+    async with asyncio.timeout(20):
+        await begun.wait()
+        await box.journal.append([ClockStepped(step_ms=0)])
+        await blocked.wait()
+        await _flood(box.journal, 1500)
+        awake.set()
+        await running
+    assert taken[-1].kind == "resync"
+    seqs = [message.place.seq for message in taken if message.place and message.kind == "event"]
+    assert seqs == list(range(seqs[0], seqs[0] + len(seqs)))
+    assert len(seqs) <= 1001
+
+
+async def test_a_client_that_takes_nothing_is_given_up(box: Box) -> None:
+    async def send(message: Message) -> None:
+        await asyncio.Event().wait()
+
+    with pytest.raises(ConnectionAbortedError):
+        await _feed(box, send, Pace(stall_s=0.01)).run(None)
+
+
+async def test_a_tablet_that_sleeps_with_its_connection_open_is_cut_off(tmp_path: Path) -> None:
+    """Nothing is read at the other end of a real connection while megabytes wait: the box drops it."""
+    async with a_box(tmp_path, limits=Limits(pace=Pace(stall_s=0.2))) as box:
+        at = urlsplit(box.url)
+        with socket.socket() as sleeper:
+            sleeper.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            sleeper.setblocking(False)
+            loop = asyncio.get_running_loop()
+            await loop.sock_connect(sleeper, (at.hostname, at.port))
+            await loop.sock_sendall(
+                sleeper, b"GET /api/v1/stream HTTP/1.1\r\nHost: box\r\nAuthorization: Bearer token-view\r\n\r\n"
+            )
+            assert (await loop.sock_recv(sleeper, 64)).startswith(b"HTTP/1.1 200")
+            big = CalibrationApplied(camera="cam-east", revision=1, sha256="0", document="x" * 500_000)
+            async with asyncio.timeout(20):
+                for _ in range(20):
+                    await box.journal.append([big])
+                while "maitred_streams 0.0" not in (await _metrics(box)):  # noqa: ASYNC110 - seen from outside alone
+                    await asyncio.sleep(0.02)
+
+
+async def _metrics(box: Box) -> str:
+    _, text = await box.get("/metrics", "service")
+    return bytes(text).decode()
+
+
+async def test_the_end_of_the_journal_is_the_end_of_the_feed(tmp_path: Path) -> None:
+    taken: list[Message] = []
+    begun = asyncio.Event()
+
+    async def send(message: Message) -> None:
+        taken.append(message)
+        begun.set()
+
+    async with a_box(tmp_path) as box:
+        running = asyncio.create_task(_feed(box, send, Pace()).run(None))
+        await begun.wait()
+    async with asyncio.timeout(5):
+        await running
+    assert [message.kind for message in taken] == ["snapshot"]
