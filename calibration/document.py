@@ -22,6 +22,10 @@ ASPECT_TOLERANCE = 0.005
 """How far the two scales of a stream's other size may differ: encoders round sides to even numbers."""
 
 
+FARTHEST_PX = 100_000
+"""How far masks may reach beyond the frame."""
+
+
 class View(Value):
     """One table in one camera. `up`: degrees clockwise from the box's top to the side that is up in the crop."""
 
@@ -56,6 +60,8 @@ class Calibration(Value):
     @classmethod
     def _simple_polygons(cls, masks: tuple[tuple[Point, ...], ...]) -> tuple[tuple[Point, ...], ...]:
         for index, mask in enumerate(masks):
+            if any(abs(coordinate) > FARTHEST_PX for point in mask for coordinate in point):
+                raise ValueError(f"mask {index} reaches further than {FARTHEST_PX} px; draw it around the frame")
             if len(mask) < 3:
                 raise ValueError(f"mask {index} has {len(mask)} points; draw at least three")
             if _crosses_itself(mask):

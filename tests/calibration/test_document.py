@@ -88,6 +88,7 @@ REFUSED = [
     ("masks.0", [[0, 0], [1, 1]], "masks: mask 0 has 2 points; draw at least three"),
     ("masks.0", [[0, 0], [9, 9], [9, 0], [0, 9]], "masks: mask 0 crosses itself; draw it as two masks"),
     ("masks.0", [[0, 0], [9, 9, 9], [9, 0]], "masks[0][1]"),
+    ("masks.0", [[0, 0], [1e6, 0], [9, 9]], "masks: mask 0 reaches further than 100000 px; draw it around the frame"),
     ("mask", [], "mask: extra inputs are not permitted; remove it or correct its spelling"),
 ]
 
