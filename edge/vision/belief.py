@@ -65,7 +65,7 @@ class BeliefSettings(Value):
         0.02, gt=0.0, lt=0.3, description="No look rules a state out further than this, however sure the classifier is."
     )
     correlation_s: float = Field(
-        1.5, gt=0.0, le=600.0, description="Seconds after which another look at a table says something new."
+        2.5, gt=0.0, le=600.0, description="Seconds after which another look at a table says something new."
     )
     picture_weight: float = Field(
         3.0, ge=1.0, le=20.0, description="What a picture that does not change is worth at most, in independent looks."

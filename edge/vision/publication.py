@@ -42,16 +42,24 @@ def publish(
     """What is published after a usable look at `now`, where the newest evidence of all views together `says` a state.
 
     A run of a state begins with the first look that says so. It ends when the published state is confirmed: a look says
-    it, and it is over the threshold. A state is published at a look that says it, when it is over the threshold and its
-    run has lasted the dwell of that transition (nothing, for the first state of a table): so a single look never can.
+    it, and it is over the threshold. The first state of a table is published once it is over the threshold. Any other
+    is published at a look that says it, when the probability of all that is not the published state is over the
+    threshold, no state is likelier, and its run has lasted the dwell of that transition: so a single look never can.
     """
     runs = _runs(published, belief, says, now, settings.threshold)
-    if says == published.value or belief[SEEN.index(says)] < settings.threshold:
+    if says == published.value or not _is_believed(says, published.value, belief, settings.threshold):
         return replace(published, runs=runs)
     shown_s = now.at - runs[says].at
     if published.value is not None and shown_s < settings.dwell_s.between(published.value, says):
         return replace(published, runs=runs)
     return Published(says, runs[says].utc)
+
+
+def _is_believed(says: Availability, published: Availability | None, belief: Vector, threshold: float) -> bool:
+    """Whether a look's word may be told: nothing else is likelier, and what is told so far is refuted."""
+    if published is None:
+        return bool(belief[SEEN.index(says)] >= threshold)
+    return bool(belief[SEEN.index(says)] == belief.max() and belief[SEEN.index(published)] <= 1.0 - threshold)
 
 
 def _runs(

@@ -26,13 +26,14 @@ _BURST_PAUSE_S = 1.0
 class ViewMemory:
     """What one view has said. Times are monotonic seconds.
 
-    `seen_at`: last usable look; `shown_from`: since when its standing picture may have been showing;
-    `word`: the weighted log-likelihood which that picture adds to the belief; `usable`: the last classification was
-    evidence.
+    `seen_at`: last usable look; `heard_at`: last evidence; `shown_from`: what its standing picture's weight counts
+    from; `word`: the weighted log-likelihood which that picture adds to the belief; `usable`: the last classification
+    was evidence.
     """
 
     place: View
     seen_at: float = -math.inf
+    heard_at: float = -math.inf
     shown_from: float = -math.inf
     word: Vector | None = None
     usable: bool = False
@@ -46,9 +47,9 @@ class ViewMemory:
         """Take in evidence; what it changes in the log-belief. A picture seen again replaces its word."""
         before = self.word if self.same_picture(look) else None
         if before is None:
-            self.shown_from = max(self.seen_at, look.at - rule.one_look_s)
+            self.shown_from = max(self.heard_at, look.at - rule.one_look_s)
         self.word = rule.weight(look.at - self.shown_from) * log_likelihood
-        self.usable = True
+        self.heard_at, self.usable = max(self.heard_at, look.at), True
         return self.word if before is None else self.word - before
 
     def abstain(self, look: Look) -> None:

@@ -166,15 +166,38 @@ class TestPublication:
     def test_unchanged_looks_let_the_dwell_run_on(self) -> None:
         room = Room()
         start = room.settle(OCCUPIED) + 1.0
-        for step in range(4):
+        for step in range(5):
             room.see(evidence(start + step, says(DIRTY, 0.97)))
-        for step in range(4, 6):
+        for step in range(5, 6):
             told = room.see(unchanged(start + step))
             assert told is not None
             assert told.value is OCCUPIED
         told = room.see(unchanged(start + 6))
         assert told is not None
         assert (told.value, seconds(told.since)) == (DIRTY, start)
+
+    def test_a_table_that_was_left_is_not_called_occupied_while_its_plates_are_unclear(self) -> None:
+        room = Room()
+        start = room.settle(OCCUPIED) + 1.0
+        for second in range(20):
+            room.see(evidence(start + second, (0.47, 0.05, 0.48)))
+        assert room.values() == [OCCUPIED, DIRTY]
+        assert room.said[-1].confidence < room.belief.threshold
+
+    def test_the_first_look_after_a_calm_counts_in_full(self) -> None:
+        def looks_until_told(calm_s: int) -> int:
+            room = Room()
+            start = room.settle(CLEAN) + 1.0
+            for second in range(calm_s):
+                room.see(unchanged(start + second))
+            for look in range(20):
+                room.see(evidence(start + calm_s + look, says(OCCUPIED)))
+                if room.values()[-1] is OCCUPIED:
+                    return look + 1
+            return 21
+
+        assert looks_until_told(calm_s=30) == 4
+        assert looks_until_told(calm_s=0) == 6
 
     @settings(deadline=None)
     @given(states, st.lists(st.floats(0.5, 0.98), min_size=5, max_size=30), st.data())
