@@ -20,7 +20,7 @@ fix: .venv/test.stamp  ## what machines can tidy
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 docs: .venv/test.stamp  ## write the generated reference pages anew
-	@$(BIN)/python -m docs.generate
+	@$(BIN)/python docs/generate.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -8,14 +8,21 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
 from edge import __version__
-from edge.errors import MaitredError
+from edge.errors import BadInput, MaitredError
 from edge.events import CameraReason
+from edge.settings import SettingsRefused, check_files
+from edge.settings import load as read_settings
+
+if TYPE_CHECKING:
+    from edge.vision.replay import Change
 
 out = Console()
 err = Console(stderr=True)
@@ -47,10 +54,9 @@ def cli() -> None:
 def run(config: Path, verbose: bool) -> None:
     """Run the daemon until it is told to stop (Ctrl-C or SIGTERM)."""
     from edge.daemon import Daemon, run_until_stopped
-    from edge.settings import load
     from edge.telemetry import set_up_logging
 
-    settings = load(config, os.environ)
+    settings = read_settings(config, os.environ)
     secrets = [camera.password.get_secret_value() for camera in settings.cameras if camera.password]
     set_up_logging(secrets=secrets, verbose=verbose)
     run_until_stopped(Daemon(settings))
@@ -73,10 +79,8 @@ def demo(port: int, verbose: bool) -> None:
 @JSON
 def check(config: Path, as_json: bool) -> None:
     """Read the settings and print every problem with its line and what to do. Exit 0 (fine) or 2."""
-    from edge.settings import SettingsRefused, check_files, load
-
     try:
-        settings = load(config, os.environ)
+        settings = read_settings(config, os.environ)
         problems = check_files(settings, config)
     except SettingsRefused as refused:
         problems = refused.problems
@@ -121,9 +125,8 @@ def doctor(config: Path, as_json: bool, no_cameras: bool) -> None:
 def status(config: Path, as_json: bool) -> None:
     """Ask the running daemon how the floor is. Exit 0 if it is ready, 1 if not."""
     from edge.daemon import Status, ask_status
-    from edge.settings import load
 
-    answer: Status = asyncio.run(ask_status(load(config, os.environ).store.state_dir))
+    answer: Status = asyncio.run(ask_status(read_settings(config, os.environ).store.state_dir))
     if as_json:
         out.print_json(answer.model_dump_json())
     else:
@@ -146,13 +149,36 @@ def status(config: Path, as_json: bool) -> None:
 @click.argument("video", type=click.Path(path_type=Path))
 @click.option("--calibration", "calibration_file", type=click.Path(path_type=Path), required=True, help="Its tables.")
 @click.option("--bundle", default="embedded", show_default=True, help="Folder of a classifier bundle.")
-@CONFIG
+@click.option("--config", type=click.Path(path_type=Path), help="Settings file whose [belief] to use.")
 @JSON
-def replay(video: Path, calibration_file: Path, bundle: str, config: Path, as_json: bool) -> None:
+def replay(video: Path, calibration_file: Path, bundle: str, config: Path | None, as_json: bool) -> None:
     """Run a recording through the whole pipeline as fast as it goes; one line for each published change."""
-    from edge.recording import replay_file
+    from calibration import CalibrationError, load
+    from edge.vision import BeliefSettings
+    from edge.vision.replay import replay as play
+    from models.bundle import Bundle, BundleError, embedded
 
-    replay_file(video, calibration_file, bundle, config, as_json=as_json)
+    try:
+        tables = load(calibration_file)
+        classifier = Bundle.load(embedded() if bundle == "embedded" else bundle)
+    except (CalibrationError, BundleError) as error:
+        raise BadInput(str(error), hint="Nothing was played.") from error
+    belief = read_settings(config, os.environ).belief if config else BeliefSettings()
+    with Progress(console=err, transient=True) as bar:
+        task = bar.add_task(f"Playing {video.name}", total=1.0)
+        for change in play(
+            video, tables, classifier, belief=belief, progress=lambda share: bar.update(task, completed=share)
+        ):
+            if as_json:
+                click.echo(change.model_dump_json())
+            else:
+                out.print(_told(change), highlight=False)
+
+
+def _told(change: Change) -> str:
+    before = f" (was {change.previous.value})" if change.previous else ""
+    people = "" if change.people is None else f", people: {change.people}"
+    return f"{change.t_s:8.1f} s  {change.table}: {change.value.value}{before} since {change.since_s:.1f} s{people}"
 
 
 @cli.group()
@@ -167,7 +193,6 @@ def calibration() -> None:
 def import_calibration(file: Path, camera: str, target: Path) -> None:
     """Turn an annotation file (rotated boxes) into a calibration file."""
     from calibration import CalibrationError, dump, import_seed
-    from edge.errors import BadInput
 
     try:
         imported = import_seed(file.read_bytes(), camera)

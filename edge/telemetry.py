@@ -5,14 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import random
 import re
 import socket
 import sys
 from collections.abc import Awaitable, Callable, Iterable
+from typing import Never
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from rich.console import Console
 from rich.logging import RichHandler
+
+from edge.events import CameraStatus
+from edge.vision import CameraReport, Heartbeat, Looks, Report
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +76,15 @@ class Metrics:
         self.looks = Counter(
             "maitred_looks_total", "Looks at views, by outcome.", ["camera", "kind"], registry=self.registry
         )
+        self.frames = Gauge(
+            "maitred_camera_frames", "Frames decoded since the worker started.", ["camera"], registry=self.registry
+        )
+        self.frames_dropped = Gauge(
+            "maitred_camera_frames_dropped", "Of these, replaced before a look.", ["camera"], registry=self.registry
+        )
+        self.crops_replaced = Gauge(
+            "maitred_crops_replaced", "Crops replaced by newer ones while they waited.", registry=self.registry
+        )
         self.look_age = Histogram(
             "maitred_look_age_seconds",
             "Age of the frame when its look reaches the belief.",
@@ -78,13 +92,26 @@ class Metrics:
             registry=self.registry,
         )
         self.stale_tables = Gauge("maitred_stale_tables", "Tables nobody has seen lately.", registry=self.registry)
-        self.table_changes = Counter(
-            "maitred_table_changes_total", "Published changes of tables.", ["value"], registry=self.registry
-        )
-        self.worker_restarts = Counter(
-            "maitred_worker_restarts_total", "Restarts of the vision worker.", registry=self.registry
+        self.worker_restarts = Gauge(
+            "maitred_worker_restarts", "Restarts of the vision worker since the daemon started.", registry=self.registry
         )
         self.journal_seq = Gauge("maitred_journal_seq", "Last seq on disk.", registry=self.registry)
+
+    def take(self, report: Report, monotonic_s: float) -> None:
+        """Count what the eyes report."""
+        match report:
+            case Looks():
+                for look in report.looks:
+                    self.looks.labels(report.camera, look.kind.value).inc()
+                    self.look_age.observe(max(0.0, monotonic_s - look.at))
+            case CameraReport():
+                self.camera_online.labels(report.camera).set(report.status is CameraStatus.ONLINE)
+            case Heartbeat():
+                for camera in report.cameras:
+                    self.frames.labels(camera.camera).set(camera.frames)
+                    self.frames_dropped.labels(camera.camera).set(camera.dropped)
+                if report.classifier:
+                    self.crops_replaced.set(report.classifier.replaced)
 
 
 def notify(state: str) -> bool:
@@ -104,30 +131,32 @@ def watchdog_period_s() -> float | None:
     return int(limit_us) / 2e6 if limit_us else None
 
 
-async def feed_watchdog(probe: Callable[[], Awaitable[None]], period_s: float) -> None:
-    """Tell systemd that we live, each time `probe` (a write to the journal) succeeded. Runs until cancelled."""
+async def repeat(what: str, step: Callable[[], Awaitable[None]], period_s: float) -> Never:
+    """Do `step` every `period_s` seconds, give or take a tenth, until cancelled: the one supervised loop of the brain.
+
+    A step that fails is logged once, with `what` failed; so is its recovery. The loop goes on.
+    """
     broken = False
     while True:
         try:
-            await probe()
-        except Exception:  # whatever stops the probe must stop the feeding, not the loop
+            await step()
+        except Exception:
             if not broken:
-                log.exception("The watchdog's probe failed; systemd will restart the daemon if this lasts")
+                log.exception("%s failed; it is tried again", what)
             broken = True
         else:
             if broken:
-                log.info("The watchdog's probe works again")
+                log.warning("%s works again", what)
             broken = False
-            notify("WATCHDOG=1")
-        await asyncio.sleep(period_s)
+        await asyncio.sleep(period_s * random.uniform(0.9, 1.1))  # noqa: S311 - jitter, no secret
 
 
 __all__ = [
     "Metrics",
     "SecretFilter",
-    "feed_watchdog",
     "masked",
     "notify",
+    "repeat",
     "set_up_logging",
     "watchdog_period_s",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -11,10 +10,9 @@ from typing import Protocol
 from calibration import Calibration
 from edge.clock import Clock
 from edge.events import Availability, CameraReason, CameraStatus, Observation
-from edge.vision.looks import Look
+from edge.vision.messages import CameraReport, ClassifierFailed, Heartbeat, Looks, Ready, Report
 from edge.vision.tables import Tables
 
-TICK_S = 0.5
 LOOK_FOR_S = 1.5
 """How long a view whose change is pending is looked at, at every frame, before it must be asked for again."""
 
@@ -41,10 +39,10 @@ class Watch:
         self._floor = floor
         self._clock = clock
         self._told: dict[str, tuple[CameraStatus, CameraReason]] = {}
+        self.waiting_for: tuple[str, ...] = ("the vision worker",)
+        """What is missing, in words, before tables can be seen at all."""
 
-    def begin(
-        self, calibrations: Iterable[Calibration], last: Mapping[str, tuple[Availability, datetime]]
-    ) -> None:
+    def begin(self, calibrations: Iterable[Calibration], last: Mapping[str, tuple[Availability, datetime]]) -> None:
         """Take up the calibrations in force and the states from before the restart; nothing is confirmed yet."""
         for calibration in calibrations:
             self._tables.configure(calibration)
@@ -53,9 +51,19 @@ class Watch:
         for table, (value, since) in last.items():
             self._tables.restore(table, value, since)
 
-    async def looks(self, looks: Sequence[Look], utc: datetime) -> None:
-        """Take in what the eyes saw; `utc` is the wall time of the last of these looks."""
-        await self._floor.observe(self._tables.see(looks, utc))
+    async def take(self, report: Report) -> None:
+        """Take in what the eyes report."""
+        match report:
+            case Looks():
+                await self._floor.observe(self._tables.see(report.looks, report.utc))
+            case CameraReport():
+                await self.camera(report.camera, report.status, report.reason)
+            case Ready():
+                self.waiting_for = ()
+            case ClassifierFailed():
+                self.waiting_for = (f"the classifier: {report.problem}",)
+            case Heartbeat():
+                pass
 
     async def camera(self, camera: str, status: CameraStatus, reason: CameraReason) -> None:
         """A camera reported. Only changes are passed on."""
@@ -76,12 +84,6 @@ class Watch:
             wanted[camera].append(view)
         for camera, views in wanted.items():
             await eyes.look_now(camera, views, LOOK_FOR_S)
-
-    async def keep_ticking(self, eyes: Eyes) -> None:
-        """Tick until cancelled."""
-        while True:
-            await self.tick(eyes)
-            await asyncio.sleep(TICK_S)
 
 
 __all__ = ["Watch"]

@@ -1,0 +1,100 @@
+"""Write the reference pages that can be generated. Run from the project's root: python docs/generate.py
+
+`pages()` is what tests compare with the files, so that none goes stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from edge.cli import cli
+from edge.settings import CameraWiring, Settings
+
+REFERENCE = Path(__file__).parent / "reference"
+_MADE = "<!-- Made by docs/generate.py; do not edit. -->\n"
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page with its text."""
+    return {REFERENCE / "settings.md": settings_page(), REFERENCE / "commands.md": commands_page()}
+
+
+def settings_page() -> str:
+    """`maitred.toml`, key by key."""
+    lines = [
+        _MADE,
+        "# Settings\n",
+        "`maitred.toml`, read once at the start. Every key has a default but a camera's `id` and `url`; a key nobody knows is",
+        "an error. The environment overrides a key with `MAITRED_SECTION__KEY`, for example `MAITRED_WEB__PORT=8081`. Relative",
+        "paths are relative to the file. `maitred check --config FILE` says what is wrong, with its line.\n",
+    ]
+    for name, field in Settings.model_fields.items():
+        if name == "cameras":
+            lines += ["## [[cameras]]\n", "One section for each camera.\n", *_keys(CameraWiring)]
+        elif isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            lines += [f"## [{name}]\n", f"{_summary(field.annotation)}\n", *_keys(field.annotation)]
+    return "\n".join(lines)
+
+
+def _keys(model: type[BaseModel]) -> Iterator[str]:
+    yield "| key | default | what it does |"
+    yield "|---|---|---|"
+    nested: list[tuple[str, FieldInfo]] = []
+    for name, field in model.model_fields.items():
+        if field.exclude:
+            continue
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            nested.append((name, field))
+            continue
+        yield f"| `{name}` | {_default(field)} | {field.description or ''} |"
+    for name, field in nested:
+        for key, value in field.get_default(call_default_factory=True):
+            yield f"| `{name}.{key}` | `{value:g}` | {field.description or ''} |"
+    yield ""
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "(needed)"
+    value = field.get_default()
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    return f"`{value:%H:%M}`" if hasattr(value, "hour") else f"`{value}`"
+
+
+def _summary(model: type[BaseModel]) -> str:
+    return (model.__doc__ or "").strip().splitlines()[0]
+
+
+def commands_page() -> str:
+    """Every command with its help."""
+    lines = [_MADE, "# Commands\n"]
+    for path, command in _commands(cli, ("maitred",)):
+        lines += [f"## {' '.join(path)}\n", "```", _help(command, " ".join(path)), "```\n"]
+    return "\n".join(lines)
+
+
+def _help(command: click.Command, name: str) -> str:
+    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+    return command.get_help(context)
+
+
+def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        for name in sorted(command.commands):
+            yield from _commands(command.commands[name], (*path, name))
+
+
+if __name__ == "__main__":
+    REFERENCE.mkdir(exist_ok=True)
+    for file, text in pages().items():
+        file.write_text(text, encoding="utf-8")
+        click.echo(f"wrote {file}")

@@ -1,0 +1,256 @@
+"""The composition root: builds the parts, starts them in order, stops them in reverse. No logic."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import Never
+
+from calibration import Calibration, CalibrationError
+from edge import __version__
+from edge.clock import Clock, SystemClock
+from edge.errors import BadSettings
+from edge.events import DaemonStarted, DaemonStopped, Source, Value
+from edge.floor import Floor, FloorProjection, FloorView
+from edge.journal import ClockWatch, ControlServer, Journal, call
+from edge.settings import Settings, bundle_folder
+from edge.telemetry import Metrics, notify, repeat, watchdog_period_s
+from edge.vision import (
+    CalibrationRegister,
+    CaptureTimes,
+    Eyes,
+    EyesSettings,
+    LookSettings,
+    PaceSettings,
+    Report,
+    Tables,
+    Watch,
+    adopt,
+    draft_plan,
+    in_force,
+)
+from edge.web import AllowLoopback, House, Store, TokenStore, create_app, serve
+from models.bundle import BundleError, Card
+
+log = logging.getLogger(__name__)
+
+DATABASE = "maitred.db"
+SOCKET = "control.sock"
+TICK_S = 0.5
+CLOCK_WATCH_S = 10.0
+GAUGES_S = 5.0
+
+PROVIDERS = {
+    "cpu": ("CPUExecutionProvider",),
+    "cuda": ("CUDAExecutionProvider", "CPUExecutionProvider"),
+    "tensorrt": ("TensorrtExecutionProvider", "CUDAExecutionProvider", "CPUExecutionProvider"),
+    "openvino": ("OpenVINOExecutionProvider", "CPUExecutionProvider"),
+}
+
+
+class StatusRequest(Value):
+    """`maitred status` asks."""
+
+
+class Status(Value):
+    """What the daemon answers: the floor, where its page is, and what is missing before it can be trusted."""
+
+    url: str
+    floor: FloorView
+    waiting_for: tuple[str, ...]
+
+
+class Daemon:
+    """One running box: `async with Daemon(settings).running() as url`."""
+
+    def __init__(self, settings: Settings, *, clock: Clock | None = None, demo: bool = False) -> None:
+        self._settings = settings
+        self._clock = clock or SystemClock()
+        self._demo = demo
+        self._state_dir = settings.store.state_dir
+        self._metrics = Metrics()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[str]:
+        """Start everything; the value is the URL of the page. Leaving stops it all in reverse order."""
+        async with AsyncExitStack() as house:
+            journal = await house.enter_async_context(self._journal())
+            calibrations = await self._calibrations(journal)
+            floor = Floor(journal, self._clock)
+            await floor.restore()
+            cameras = [camera.id for camera in self._settings.cameras]
+            floor.furnish({view.table for one in calibrations for view in one.tables}, cameras)
+            watch = self._watch(floor, calibrations)
+            eyes = await house.enter_async_context(self._eyes(watch, calibrations))
+            app = create_app(self._house(journal, floor, watch, eyes, calibrations))
+            url = await house.enter_async_context(serve(app, self._settings.web.host, self._settings.web.port))
+            await house.enter_async_context(self._control(floor, watch, url))
+            for loop in self._loops(journal, floor, watch, eyes):
+                await house.enter_async_context(_owned(loop))
+            notify("READY=1")
+            house.callback(notify, "STOPPING=1")
+            yield url
+
+    @asynccontextmanager
+    async def _journal(self) -> AsyncIterator[Journal]:
+        self._state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        projections = (FloorProjection(), CalibrationRegister())
+        async with Journal.open(self._state_dir / DATABASE, clock=self._clock, projections=projections) as journal:
+            started = DaemonStarted(version=__version__, clean=journal.clean)
+            await journal.append([started], actor="system", source=Source.SYSTEM)
+            try:
+                yield journal
+            finally:
+                await journal.append([DaemonStopped()], actor="system", source=Source.SYSTEM)
+
+    async def _calibrations(self, journal: Journal) -> list[Calibration]:
+        """The calibrations in force, after importing the files that have changed."""
+        for camera in self._settings.cameras:
+            if camera.calibration is None:
+                continue
+            try:
+                document = await asyncio.to_thread(camera.calibration.read_bytes)
+                importing = partial(adopt, camera=camera.id, source=document)
+                await journal.command(importing, actor="system", source=Source.SYSTEM)
+            except (OSError, CalibrationError) as error:
+                raise BadSettings(f"{camera.calibration}: {error}", hint="See `maitred check`.") from error
+        wired = {camera.id for camera in self._settings.cameras}
+        return [one for camera, one in (await journal.read(in_force)).items() if camera in wired]
+
+    def _watch(self, floor: Floor, calibrations: list[Calibration]) -> Watch:
+        try:
+            card = Card.read(bundle_folder(self._settings))
+        except BundleError as error:
+            raise BadSettings(str(error), hint='Set model.bundle = "embedded".') from error
+        watch = Watch(Tables(self._settings.belief, card.class_prior), floor, self._clock)
+        known = floor.snapshot().tables
+        last = {one.table: (one.value, one.since) for one in known if one.value is not None and one.since is not None}
+        watch.begin(calibrations, last)
+        return watch
+
+    @asynccontextmanager
+    async def _eyes(self, watch: Watch, calibrations: list[Calibration]) -> AsyncIterator[Eyes]:
+        async def take(report: Report) -> None:
+            self._metrics.take(report, self._clock.monotonic())
+            await watch.take(report)
+
+        eyes = Eyes(self._eyes_settings(), take, self._clock)
+        await eyes.set_cameras([camera.source() for camera in self._settings.cameras])
+        for calibration in calibrations:
+            await eyes.calibrate(calibration)
+        await eyes.start()
+        try:
+            yield eyes
+        finally:
+            await eyes.stop()
+
+    def _eyes_settings(self) -> EyesSettings:
+        model, vision = self._settings.model, self._settings.vision
+        return EyesSettings(
+            bundle=bundle_folder(self._settings),
+            providers=PROVIDERS.get(model.provider),
+            threads=model.threads or max(1, (os.cpu_count() or 2) - 1),
+            times=CaptureTimes(sample_s=vision.sample_interval_s),
+            looks=LookSettings(pace=PaceSettings(heartbeat_s=vision.heartbeat_s)),
+        )
+
+    def _house(
+        self, journal: Journal, floor: Floor, watch: Watch, eyes: Eyes, calibrations: list[Calibration]
+    ) -> House:
+        store = self._settings.store
+        plan = draft_plan(calibrations)
+        return House(
+            store=Store(
+                name=store.name,
+                timezone=store.timezone,
+                version=__version__,
+                device=journal.device,
+                demo=self._demo,
+            ),
+            floor=floor,
+            journal=journal,
+            plan=lambda: plan,
+            snapshot=eyes.snapshot,
+            not_ready=lambda: watch.waiting_for,
+            auth=AllowLoopback() if self._demo else TokenStore.open(self._state_dir, clock=self._clock),
+            metrics=self._metrics.registry,
+            clock=self._clock,
+        )
+
+    @asynccontextmanager
+    async def _control(self, floor: Floor, watch: Watch, url: str) -> AsyncIterator[None]:
+        async def status(_: StatusRequest) -> Status:
+            return Status(url=url, floor=floor.snapshot(), waiting_for=watch.waiting_for)
+
+        server = ControlServer(self._state_dir / SOCKET)
+        server.register("status", StatusRequest, status)
+        await server.start()
+        try:
+            yield
+        finally:
+            await server.stop()
+
+    def _loops(
+        self, journal: Journal, floor: Floor, watch: Watch, eyes: Eyes
+    ) -> Iterator[Coroutine[None, None, Never]]:
+        clock_watch = ClockWatch(self._clock)
+
+        async def note_clock_steps() -> None:
+            if step := clock_watch.look():
+                await journal.append([step], actor="system", source=Source.SYSTEM)
+
+        async def set_gauges() -> None:
+            self._metrics.journal_seq.set(journal.seq)
+            self._metrics.stale_tables.set(sum(table.stale for table in floor.snapshot().tables))
+            self._metrics.worker_restarts.set(eyes.restarts)
+
+        async def feed_watchdog() -> None:
+            await journal.command(lambda transaction: None, actor="system", source=Source.SYSTEM)
+            notify("WATCHDOG=1")
+
+        yield repeat("Keeping the floor's beliefs", lambda: watch.tick(eyes), TICK_S)
+        yield repeat("Watching the clock", note_clock_steps, CLOCK_WATCH_S)
+        yield repeat("Keeping metrics", set_gauges, GAUGES_S)
+        if period_s := watchdog_period_s():
+            yield repeat("Feeding the watchdog", feed_watchdog, period_s)
+
+
+@asynccontextmanager
+async def _owned(loop: Coroutine[None, None, Never]) -> AsyncIterator[None]:
+    """Run a loop for as long as the context lasts."""
+    task = asyncio.create_task(loop)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def run_until_stopped(daemon: Daemon) -> None:
+    """Run until SIGINT or SIGTERM, then stop in order."""
+    asyncio.run(_run(daemon))
+
+
+async def _run(daemon: Daemon) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with daemon.running() as url:
+        log.info("The floor is at %s", url)
+        await stop.wait()
+        log.info("Stopping")
+
+
+async def ask_status(state_dir: Path) -> Status:
+    """The status of the daemon that runs on `state_dir`. Raises `StoreBusy` if none runs."""
+    return await call(state_dir / SOCKET, "status", StatusRequest(), Status)
+
+
+__all__ = ["Daemon", "Status", "ask_status", "run_until_stopped"]
