@@ -81,20 +81,29 @@ class Writer:
 
         `device` names a box that has no name yet; without it one is made up. Raises `JournalUnusable`.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
         lock = Lock(path)
         try:
-            try:
-                return cls._open(path, clock, Projections(projections), device, lock, aside=None)
-            except (Damaged, sqlite3.DatabaseError) as error:
-                if not isinstance(error, Damaged) and not is_corruption(error):
-                    raise
-                aside = set_aside(path, clock.now())
-                log.error("the database %s is damaged (%s): set aside as %s, a fresh one begins", path, error, aside)
-                return cls._open(path, clock, Projections(projections), device, lock, aside)
+            return cls._open_or_begin(path, clock, Projections(projections), device, lock)
+        except sqlite3.Error as error:
+            lock.release()
+            raise translated(error) from error
         except BaseException:
             lock.release()
             raise
+
+    @classmethod
+    def _open_or_begin(
+        cls, path: Path, clock: Clock, projections: Projections, device: str | None, lock: Lock
+    ) -> Writer:
+        """Open what is there; set it aside and begin anew if it turns out damaged."""
+        try:
+            return cls._open(path, clock, projections, device, lock, aside=None)
+        except (Damaged, sqlite3.DatabaseError) as error:
+            if not isinstance(error, Damaged) and not is_corruption(error):
+                raise
+            aside = set_aside(path, clock.now())
+            log.error("the database %s is damaged (%s): set aside as %s, a fresh one begins", path, error, aside)
+            return cls._open(path, clock, projections, device, lock, aside)
 
     @classmethod
     def _open(
