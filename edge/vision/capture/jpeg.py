@@ -23,7 +23,7 @@ VALIDATORS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
 
 def mjpeg(source: CameraSource, times: CaptureTimes, pulse: Pulse) -> Iterator[Picture]:
     """Pictures of a `multipart/x-mixed-replace` answer, decoded only when a sample is due."""
-    with Browser(source).get({}, times.open_s) as response:
+    with Browser(source).get({}, open_s=times.open_s, read_s=times.read_s) as response:
         if response is None or response.headers.get_content_maintype() != "multipart":
             raise _no_picture(source, response, "a stream of pictures")
         pulse.opened()
@@ -44,7 +44,7 @@ def snapshots(source: CameraSource, times: CaptureTimes, pulse: Pulse) -> Iterat
     browser, known, image = Browser(source), dict[str, str](), None
     while not pulse.cancelled:
         asked_at = pulse.now()
-        with browser.get(known, times.open_s) as response:
+        with browser.get(known, open_s=times.open_s, read_s=times.read_s) as response:
             pulse.opened()
             if response is not None:
                 image = _decoded(_still(source, response), pulse)
@@ -73,8 +73,7 @@ def _no_picture(source: CameraSource, response: HTTPResponse | None, wanted: str
 
 
 def _parts_in_time(response: HTTPResponse, source: CameraSource, times: CaptureTimes) -> Iterator[bytes]:
-    """Parts of the answer, each read of which may take `read_s`."""
-    response.fp.raw._sock.settimeout(times.read_s)  # type: ignore[attr-defined]  # http.client has no door for it
+    """Parts of the answer; one that does not come in time is a stall."""
     try:
         yield from _parts(response)
     except TimeoutError:

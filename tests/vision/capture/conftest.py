@@ -81,9 +81,7 @@ def watch() -> Iterator[Watch]:
     """Starts captures that are stopped after the test."""
     running: list[Watched] = []
 
-    def start(
-        source: CameraSource, times: CaptureTimes = TIMES, calibration: Calibration | None = None
-    ) -> Watched:
+    def start(source: CameraSource, times: CaptureTimes = TIMES, calibration: Calibration | None = None) -> Watched:
         watched = Watched(Capture(source, SystemClock(), lambda state: watched.tell(state), times=times))
         watched.capture.calibrate(calibration)
         running.append(watched)
