@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 from pydantic.fields import FieldInfo
 
 from edge.cli import cli
+from edge.events import KINDS, Envelope, EventData
 from edge.settings import CameraWiring, Settings
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -21,7 +22,11 @@ _MADE = "<!-- Made by docs/generate.py; do not edit. -->\n"
 
 def pages() -> dict[Path, str]:
     """Every generated page with its text."""
-    return {REFERENCE / "settings.md": settings_page(), REFERENCE / "commands.md": commands_page()}
+    return {
+        REFERENCE / "settings.md": settings_page(),
+        REFERENCE / "commands.md": commands_page(),
+        REFERENCE / "events.md": events_page(),
+    }
 
 
 def settings_page() -> str:
@@ -91,6 +96,65 @@ def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[t
     if isinstance(command, click.Group):
         for name in sorted(command.commands):
             yield from _commands(command.commands[name], (*path, name))
+
+
+def events_page() -> str:
+    """Every kind of event, field by field."""
+    lines = [
+        _MADE,
+        "# Events\n",
+        "What the journal holds, the streams carry and head office gets. Fields are only ever added; a changed",
+        "meaning is a new kind; readers skip kinds and fields they do not know. No names, phones or free text: ids,",
+        "numbers, times and words of a fixed list. Times are UTC with milliseconds. How events are kept:",
+        "[the journal](../explanation/journal.md).\n",
+        "## The envelope\n",
+        *_event_fields(Envelope),
+    ]
+    for kind, event in sorted(KINDS.items()):
+        lines += [f"## {kind}\n", f"{_text(event)}\n", *_event_fields(event)]
+    return "\n".join(lines)
+
+
+def _text(model: type[BaseModel]) -> str:
+    return " ".join((model.__doc__ or "").split())
+
+
+def _event_fields(model: type[BaseModel]) -> Iterator[str]:
+    schema = model.model_json_schema(mode="validation")
+    if model is Envelope:
+        yield f"{_text(model)}\n"
+    if not schema.get("properties"):
+        yield "No fields.\n"
+        return
+    yield "| field | holds |"
+    yield "|---|---|"
+    for name, field in schema["properties"].items():
+        yield f"| `{name}` | {_holds(field, schema.get('$defs', {}))} |"
+    yield ""
+
+
+def _holds(schema: dict[str, JsonValue], definitions: dict[str, dict[str, JsonValue]]) -> str:
+    """A JSON type in a reader's words."""
+    match schema:
+        case {"$ref": str(reference)} if reference.endswith(f"/{EventData.__name__}"):
+            return "the event's own fields, below"
+        case {"$ref": str(reference)}:
+            return _holds(definitions[reference.rpartition("/")[2]], definitions)
+        case {"anyOf": [*parts]}:
+            return " or ".join(_holds(part, definitions) for part in parts if isinstance(part, dict))
+        case {"enum": [*words]}:
+            return "one of " + ", ".join(f"`{word}`" for word in words)
+        case {"const": value}:
+            return f"`{value}`"
+        case {"pattern": str()}:
+            return "an id"
+        case {"format": "date-time"}:
+            return "a time"
+        case {"minimum": low, "maximum": high}:
+            return f"a number from {low} to {high}"
+    return {"integer": "a whole number", "number": "a number", "boolean": "true or false", "null": "nothing"}.get(
+        str(schema.get("type")), "text"
+    )
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
@@ -33,13 +33,13 @@ def _utc_ms(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _aware(value: object) -> object:
-    if isinstance(value, datetime) and value.tzinfo is None:
+def _aware(value: datetime) -> datetime:
+    if value.tzinfo is None:
         raise ValueError("times must carry a zone")
     return value
 
 
-Utc = Annotated[datetime, BeforeValidator(_aware), PlainSerializer(_utc_ms, return_type=str, when_used="json")]
+Utc = Annotated[datetime, AfterValidator(_aware), PlainSerializer(_utc_ms, return_type=str, when_used="json")]
 """A time in UTC; JSON has milliseconds and a `Z`."""
 
 
