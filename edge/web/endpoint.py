@@ -89,6 +89,11 @@ class Endpoint:
         return getattr(self.handler, "__name__", self.address)
 
     @property
+    def noun(self) -> str:
+        """What it is about: the module it stands in."""
+        return self.handler.__module__.rpartition(".")[2]
+
+    @property
     def summary(self) -> str:
         """Its first line in words."""
         return (getdoc(self.handler) or "").partition("\n")[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from http import HTTPStatus
@@ -74,7 +73,7 @@ def _operation(each: Endpoint, schemas: Json) -> Json:
         "operationId": each.name,
         "summary": each.summary,
         "description": "\n\n".join(part for part in (cleandoc(rest), cleandoc(each.notes)) if part),
-        "tags": [re.sub(r"^/(api/v1/)?", "", each.address).partition("/")[0]],
+        "tags": [each.noun],
         "x-role": each.role,
         "security": [{"bearer": []}, {"cookie": []}] if each.role else [],
         "parameters": [*_parameters(each.path, "path", schemas), *_parameters(each.query, "query", schemas)],

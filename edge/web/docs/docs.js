@@ -73,12 +73,21 @@ function parameters(list) {
 }
 
 function responses(all) {
-  const rows = Object.entries(all).map(([status, { description, content }]) => {
+  const answers = Object.entries(all);
+  const good = answers.filter(([status]) => status < 400).map(([status, { description, content }]) => {
     const [media, { schema } = {}] = Object.entries(content ?? {})[0] ?? [];
     const what = media ? [schema ? words(schema) : media].flat() : "";
-    return el("tr", { className: status >= 400 ? "refusal" : "" }, el("th", { scope: "row" }, status), el("td", {}, description), el("td", { className: "kind" }, what));
+    return el("tr", {}, el("th", { scope: "row" }, status), el("td", {}, description), el("td", { className: "kind" }, what));
   });
-  return [el("h4", {}, "It answers"), el("table", {}, el("tbody", {}, rows))];
+  const refusals = answers
+    .filter(([status]) => status >= 400)
+    .map(([status, { description }]) => el("li", {}, el("b", {}, status), ` ${description}`));
+  return [
+    el("h4", {}, "It answers"),
+    el("table", {}, el("tbody", {}, good)),
+    el("h4", {}, "Or, as a ", el("a", { href: "#type-Problem" }, "Problem")),
+    el("ul", { className: "refusals" }, refusals),
+  ];
 }
 
 function example(method, path, operation) {
@@ -123,6 +132,12 @@ function link(id, text) {
   return el("a", { href: `#${id}` }, text);
 }
 
+/** A route in the list of routes: short, with its method where that changes something. */
+function route({ method, path, described }) {
+  const verb = method === "GET" ? "" : `${method} `;
+  return el("a", { href: `#${described.operationId}`, title: described.summary }, verb + path.replace("/api/v1", ""));
+}
+
 function draw(api) {
   const all = Object.entries(api.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, described]) => ({ method: method.toUpperCase(), path, described })),
@@ -132,7 +147,7 @@ function draw(api) {
   document.querySelector("nav").append(
     ...tags.flatMap((tag) => [
       el("h2", {}, tag),
-      ...all.filter(({ described }) => described.tags.includes(tag)).map(({ described }) => link(described.operationId, described.summary)),
+      ...all.filter(({ described }) => described.tags.includes(tag)).map((each) => route(each)),
     ]),
     el("h2", {}, "types"),
     ...types.map(([name]) => link(`type-${name}`, name)),

@@ -23,7 +23,10 @@ class CameraList(Value):
 
 @endpoint("GET", "/api/v1/cameras", role=Role.VIEW)
 async def read_cameras(call: Plain) -> CameraList:
-    """Every camera: its status, since when, and why if it is not online."""
+    """Every camera and how it is.
+
+    Its status, since when, and why if it is not online. A camera that is down confirms nothing.
+    """
     return CameraList(cameras=call.house.floor.snapshot().cameras)
 
 

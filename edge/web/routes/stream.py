@@ -65,7 +65,10 @@ async def read_stream(call: Listen) -> web.StreamResponse:
     notes=_MESSAGES,
 )
 async def read_live(call: Listen) -> web.StreamResponse:
-    """The floor, live, on a WebSocket: each text is one `LiveMessage`. What a client sends is not read."""
+    """The floor, live, on a WebSocket.
+
+    Each text is one `LiveMessage`. What a client sends is dropped.
+    """
     socket = web.WebSocketResponse(timeout=2, heartbeat=20, max_msg_size=4096, compress=False)
     if not socket.can_prepare(call.request).ok:
         raise web.HTTPUpgradeRequired(headers={"Upgrade": "websocket"})
