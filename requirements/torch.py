@@ -16,7 +16,19 @@ CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 
 def candidate(*index: str) -> str | None:
     """The requirement of a CPU build that pip would take from here, or None."""
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--no-deps", "--retries", "0", "--timeout", "10"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--dry-run",
+        "--no-deps",
+        "--retries",
+        "0",
+        "--timeout",
+        "10",
+    ]
     asked = [*pip, "--report", "-", *index, f"torch=={VERSION}"]
     found = subprocess.run(asked, capture_output=True, text=True, check=False)
     if found.returncode:
@@ -37,7 +49,7 @@ def main() -> None:
             subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *extra, found], check=True)
             print(f"{found} installed")
             return
-    print(f"No CPU build of torch {VERSION} at hand: tests marked `train` will be skipped. To run them, pip install one.")
+    print(f"No CPU build of torch {VERSION} at hand: tests marked `train` are skipped until you pip install one.")
 
 
 if __name__ == "__main__":
