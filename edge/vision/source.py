@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import Literal
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from pydantic import Field, SecretStr, SerializationInfo, field_serializer, model_validator
+from pydantic import ConfigDict, Field, SecretStr, SerializationInfo, field_serializer, model_validator
 
 from edge.events import Id, Value
 
@@ -25,6 +25,8 @@ class CameraSource(Value):
     certificate of an https camera.
     """
 
+    model_config = ConfigDict(hide_input_in_errors=True)
+
     camera: Id
     kind: SourceKind
     url: SecretStr
@@ -43,7 +45,7 @@ class CameraSource(Value):
         parts = urlsplit(url.get_secret_value() if isinstance(url, SecretStr) else str(url))
         if parts.username is None:
             return data
-        given = {"username": parts.username, "password": parts.password}
+        given = {"username": unquote(parts.username), "password": unquote(parts.password or "")}
         bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
         return data | {"url": bare} | {name: value for name, value in given.items() if value and not data.get(name)}
 

@@ -102,6 +102,11 @@ class WorkerEnd:
         with self._sending:
             self._connection.sendall(data)
 
+    def close(self) -> None:
+        """Hang up."""
+        self._incoming.close()
+        self._connection.close()
+
     def receive(self) -> Iterator[Down]:
         """Messages until the daemon closes its end. Raises `BadInput` for anything that is none."""
         while len(header := self._incoming.read(HEADER.size)) == HEADER.size:
