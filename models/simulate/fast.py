@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import count
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -16,6 +17,14 @@ from models.simulate.camera import Camera
 from models.simulate.mesh import Mesh
 from models.simulate.part import Material, Part
 from models.simulate.room import Light
+
+
+class Group(Protocol):
+    """What `FastRenderer.add` attached."""
+
+    def removeNode(self) -> None:  # noqa: N802 - panda3d's name
+        """Take it out of the scene."""
+
 
 _NUMBERS = count()
 _SETTINGS = """
@@ -87,9 +96,9 @@ class FastRenderer:
         matrix[3, :3] = camera.at
         self._camera.setMat(p3.LMatrix4f(*matrix.ravel().tolist()))
 
-    def add(self, parts: Iterable[Part], *, flatten: bool = False) -> p3.NodePath:
+    def add(self, parts: Iterable[Part], *, flatten: bool = False) -> Group:
         """Attach parts under one new node; `flatten` merges what stays for many frames."""
-        group = self.root.attachNewNode("group")
+        group: p3.NodePath = self.root.attachNewNode("group")
         for part in parts:
             node = p3.GeomNode("part")
             node.addGeom(_geometry(part.mesh), _state(part.material))
@@ -97,7 +106,8 @@ class FastRenderer:
             group.attachNewNode(node)
         if flatten:
             group.flattenStrong()
-        return group
+        attached: Group = group
+        return attached
 
     def draw(self) -> NDArray[np.uint8]:
         """uint8 RGB [h,w,3]."""

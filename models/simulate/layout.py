@@ -41,6 +41,19 @@ def tables_in(
     ]
 
 
+def furnished(spots: list[tuple[float, float]], pool: Pool, palette: Palette, rng: np.random.Generator) -> list[Table]:
+    """Clean tables of one style at these places, squared to the room, each with two or four seats."""
+    style = replace(
+        _style(pool, palette, rng), width=float(rng.uniform(0.8, 0.95)), depth=float(rng.uniform(0.78, 0.85))
+    )
+    out = []
+    for x, y in spots:
+        table = replace(style, x=x, y=y, state="clean", seats=())
+        table = replace(table, seats=_seats(table, style.seats[0], rng))
+        out.append(replace(table, items=things("clean", surface(table), palette, rng)))
+    return out
+
+
 def _style(pool: Pool, palette: Palette, rng: np.random.Generator) -> Table:
     """The furniture of the room: what its tables have in common."""
     cloth = palette.cloth() if rng.random() < 0.3 else None
