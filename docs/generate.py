@@ -34,9 +34,10 @@ def settings_page() -> str:
     lines = [
         _MADE,
         "# Settings\n",
-        "`maitred.toml`, read once at the start. Every key has a default but a camera's `id` and `url`; a key nobody knows",
-        "is an error. The environment overrides a key with `MAITRED_SECTION__KEY`, for example `MAITRED_WEB__PORT=8081`.",
-        "Relative paths are relative to the file. `maitred check --config FILE` says what is wrong, with its line.\n",
+        "`maitred.toml`, read once at the start. Every key has a default but a camera's `id` and `url`; a key nobody",
+        "knows is an error. The environment overrides a key with `MAITRED_SECTION__KEY`, for example",
+        "`MAITRED_WEB__PORT=8081`. Relative paths are relative to the file. `maitred check --config FILE` says what is",
+        "wrong, with its line.\n",
     ]
     for name, field in Settings.model_fields.items():
         if name == "cameras":
