@@ -33,7 +33,8 @@ class Feed:
     """What one client gets.
 
     Numbered events come from the journal alone, in order. The floor's view gives the snapshot, whose seq says where the
-    events begin, and the `now` messages, each of which waits until every event that its view knows of has been sent.
+    events begin, and the `now` messages: each waits until every event that its view knows of has been sent, and leaves
+    out what an event has told more of already.
     """
 
     def __init__(self, house: House, pace: Pace, send: Send, welcome: Callable[[], bool]) -> None:
@@ -45,6 +46,7 @@ class Feed:
         self._moved = asyncio.Event()
         self._told: FloorView | None = None
         self._seq = 0
+        self._told_by_event: dict[str, int] = {}
 
     async def run(self, place: Place | None, *ends: Awaitable[object]) -> None:
         """Feed from `place` on where that is possible, else from a snapshot on.
@@ -80,7 +82,7 @@ class Feed:
     async def _tell_events(self, tail: Tail) -> None:
         async for envelope in tail:
             await self._send(messages.event(envelope))
-            self._seq = envelope.seq
+            self._seq = self._told_by_event[envelope.key] = envelope.seq
             self._moved.set()
 
     async def _tell_changes(self) -> None:
@@ -91,7 +93,8 @@ class Feed:
             await floor.changed(version)
             view = await self._caught_up()
             version = floor.version
-            if changed := messages.changed_since(self._told, view):
+            self._told_by_event = {key: seq for key, seq in self._told_by_event.items() if seq > view.seq}
+            if changed := messages.changed_since(self._told, view, but=self._told_by_event):
                 self._told = messages.as_told(self._told, changed, view)
                 await self._send(messages.now(changed))
             await asyncio.sleep(self._pace.now_s)

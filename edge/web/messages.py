@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Literal
 
@@ -108,24 +109,29 @@ RESYNC = Message("resync")
 """The client was too slow: this stream ends, and the next one starts with a snapshot."""
 
 
-def changed_since(told: FloorView | None, view: FloorView) -> Now:
+def changed_since(told: FloorView | None, view: FloorView, *, but: Container[str] = ()) -> Now:
     """What a client that was told `told` (None: nothing sure) must be told to know `view`.
 
-    Being seen again alone counts only every `OBSERVED_STEP_S`.
+    Being seen again alone counts only every `OBSERVED_STEP_S`. Tables and cameras in `but` are left out.
     """
     tables = {each.table: each for each in told.tables} if told else {}
     cameras = {each.camera: each for each in told.cameras} if told else {}
     return Now(
-        tables=[each for each in view.tables if _differs(tables.get(each.table), each)],
-        cameras=[each for each in view.cameras if cameras.get(each.camera) != each],
+        tables=[each for each in view.tables if each.table not in but and _differs(tables.get(each.table), each)],
+        cameras=[each for each in view.cameras if each.camera not in but and cameras.get(each.camera) != each],
     )
 
 
 def as_told(told: FloorView | None, changed: Now, view: FloorView) -> FloorView:
-    """What the client knows after `changed`: of tables it was not told of, still the old."""
-    old = {each.table: each for each in told.tables} if told else {}
-    new = {each.table: each for each in changed.tables}
-    return view.model_copy(update={"tables": [new.get(each.table, old.get(each.table, each)) for each in view.tables]})
+    """What the client knows after `changed`: of what it was not told of, still the old."""
+    tables = {each.table: each for each in (*(told.tables if told else ()), *changed.tables)}
+    cameras = {each.camera: each for each in (*(told.cameras if told else ()), *changed.cameras)}
+    return view.model_copy(
+        update={
+            "tables": [tables[each.table] for each in view.tables if each.table in tables],
+            "cameras": [cameras[each.camera] for each in view.cameras if each.camera in cameras],
+        }
+    )
 
 
 def _differs(before: TableView | None, after: TableView) -> bool:

@@ -21,7 +21,7 @@ from edge.web import Allowance, Authenticator, House, Limits, Pace, Role, Store,
 from edge.web.auth import Peer
 from edge.web.roles import Identity
 
-QUICK = Pace(now_s=0.01, ping_s=0.05, stall_s=1.0)
+QUICK = Pace(now_s=0.01, ping_s=0.05, stall_s=60.0)
 UNLIMITED = Limits(requests=Allowance(1e9, 1e9), pace=QUICK)
 JPEG = b"\xff\xd8 a picture \xff\xd9"
 

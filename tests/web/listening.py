@@ -9,12 +9,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from aiohttp import WSMsgType
+from aiohttp import WSCloseCode, WSMsgType
 
 from edge.web import Role
 from tests.web.house import Box, bearer
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ class LiveListener:
     async def next(self) -> Heard | None:
         message = await self._socket.receive(timeout=PATIENCE_S)
         if message.type is not WSMsgType.TEXT:
+            assert (message.type, message.data) == (WSMsgType.CLOSE, WSCloseCode.GOING_AWAY), "it broke off"
             return None
         found = json.loads(message.data)
         return Heard(found["type"], found.get("id"), found.get("event"), found["data"])

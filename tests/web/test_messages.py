@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.events import Availability, CameraStatus
@@ -35,17 +35,20 @@ floors = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(floors)
 def test_nothing_is_told_twice(view: FloorView) -> None:
     assert not messages.changed_since(view, view)
 
 
+@settings(max_examples=40)
 @given(floors)
 def test_who_knows_nothing_is_told_everything(view: FloorView) -> None:
     changed = messages.changed_since(None, view)
     assert (changed.tables, changed.cameras) == (view.tables, view.cameras)
 
 
+@settings(max_examples=40)
 @given(st.lists(floors, min_size=2, max_size=6))
 def test_a_client_knows_the_floor_but_for_a_few_seconds_of_looks(views: list[FloorView]) -> None:
     told = None
@@ -93,6 +96,7 @@ def test_reading_where_a_client_is(text: str | None, place: Place | None) -> Non
     assert Place.parse(text) == place
 
 
+@settings(max_examples=40)
 @given(floors)
 def test_both_ways_of_writing_say_the_same(view: FloorView) -> None:
     message = messages.snapshot(view)
