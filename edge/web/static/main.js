@@ -55,6 +55,7 @@ class Page {
   #open(response) {
     this.#clock.learn(response.headers.get("Date"));
     this.#connected = true;
+    if (this.#everHeard && this.#feed.silentMs >= SILENT_AFTER_MS) this.#news = this.#words.link.back;
   }
 
   #hear() {

@@ -33,20 +33,23 @@ TWELVE = (
     place("P4", "cam-patio", 880, 290, 4, 100, round_=True),
 )
 
-DINNER = (
-    view("T1", OCCUPIED, age_s=52 * MINUTE, people=4),
-    view("T2", OCCUPIED, age_s=18 * MINUTE, people=3),
-    view("T3", CLEAN, age_s=7 * MINUTE),
-    view("T4", OCCUPIED, age_s=70 * MINUTE, people=5),
-    view("T5", OCCUPIED, age_s=26 * MINUTE, people=2, confidence=0.68),
-    view("T6", DIRTY, age_s=3 * MINUTE),
-    view("T7", CLEAN, age_s=31 * MINUTE),
-    view("T8", OCCUPIED, age_s=41 * MINUTE, people=7),
-    view("P1", OCCUPIED, age_s=30 * MINUTE, people=2),
-    view("P2", OCCUPIED, age_s=20 * MINUTE, people=2, stale=True, seen_s=3 * MINUTE),
-    view("P3", CLEAN, age_s=12 * MINUTE),
-    view("P4", DIRTY, age_s=9 * MINUTE),
-)
+
+def dinner_tables() -> list[TableView]:
+    """Twelve tables in the middle of an evening."""
+    return [
+        view("T1", OCCUPIED, age_s=52 * MINUTE, people=4),
+        view("T2", OCCUPIED, age_s=18 * MINUTE, people=3),
+        view("T3", CLEAN, age_s=7 * MINUTE),
+        view("T4", OCCUPIED, age_s=70 * MINUTE, people=5),
+        view("T5", OCCUPIED, age_s=26 * MINUTE, people=2, confidence=0.68),
+        view("T6", DIRTY, age_s=3 * MINUTE),
+        view("T7", CLEAN, age_s=31 * MINUTE),
+        view("T8", OCCUPIED, age_s=41 * MINUTE, people=7),
+        view("P1", OCCUPIED, age_s=30 * MINUTE, people=2),
+        view("P2", OCCUPIED, age_s=20 * MINUTE, people=2, stale=True, seen_s=3 * MINUTE),
+        view("P3", CLEAN, age_s=12 * MINUTE),
+        view("P4", DIRTY, age_s=9 * MINUTE),
+    ]
 
 
 def grid(count: int, columns: int) -> tuple[TablePlace, ...]:
@@ -75,5 +78,5 @@ async def dinner(**more: object) -> Stage:
     stage = Stage(places=TWELVE, **more)  # type: ignore[arg-type]
     await stage.camera("cam-east", CameraStatus.ONLINE)
     await stage.camera("cam-patio", CameraStatus.ONLINE)
-    await stage.show(*DINNER)
+    await stage.show(*dinner_tables())
     return stage

@@ -79,14 +79,23 @@ export class Feed {
       if (!response.ok) return false;
       opened = true;
       this.#on.open(response);
-      for await (const { event, data } of events(response, heard)) this.#on.event(event, JSON.parse(data));
-    } catch (error) {
-      if (!isBroken(error)) throw error;
+      for await (const { event, data } of events(response, heard)) this.#tell(event, JSON.parse(data));
+    } catch {
+      // Refused, cut, given up or garbled: all mean that this connection is over.
     } finally {
       clearTimeout(deadline);
       this.#attempt.abort(); // frees the connection whatever ended it
     }
     return opened;
+  }
+
+  /** A mistake in the page is shown in the console; it must not look like a lost connection. */
+  #tell(event, data) {
+    try {
+      this.#on.event(event, data);
+    } catch (error) {
+      reportError(error);
+    }
   }
 
   #abortAfterSilence() {
@@ -109,9 +118,4 @@ export class Feed {
       };
     });
   }
-}
-
-/** A connection that broke or was given up, as against a mistake in this program. */
-function isBroken(error) {
-  return error instanceof TypeError || error instanceof SyntaxError || error.name === "AbortError" || error.name === "NetworkError";
 }
