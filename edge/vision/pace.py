@@ -4,7 +4,7 @@ then although nothing changes. Pure: time comes in with every question."""
 from __future__ import annotations
 
 import math
-from zlib import crc32
+from hashlib import blake2b
 
 from pydantic import Field
 
@@ -61,7 +61,8 @@ class Pace:
 
     def _next_heartbeat_s(self) -> float:
         self._heartbeats += 1
-        spread = crc32(f"{self._name} {self._heartbeats}".encode()) / 2**31 - 1  # in [-1, 1)
+        drawn = blake2b(f"{self._name} {self._heartbeats}".encode(), digest_size=4).digest()
+        spread = int.from_bytes(drawn) / 2**31 - 1  # in [-1, 1)
         return self._settings.heartbeat_s * (1 + self._settings.heartbeat_jitter * spread)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple, TypedDict, Unpack
 
 import numpy as np
@@ -83,16 +82,13 @@ class _Placed:
     visible_share: float
 
 
-@dataclass(frozen=True)
-class _Picture:
-    image: NDArray[np.uint8]
-    at: float
-    settings: HealthSettings
+class _Visit(NamedTuple):
+    """What a frame shows of one view, before anything is made of it."""
 
-    @cached_property
-    def health(self) -> AbstainReason | None:
-        """Judged once a frame, and only if a view asks."""
-        return frame_health(overview(self.image), self.settings)
+    watched: _Watched
+    placed: _Placed
+    patch: Patch
+    changed: bool
 
 
 class CameraLooks:
@@ -149,10 +145,11 @@ class CameraLooks:
         """Look at every view in a frame of monotonic time `at`. A frame of another shape abstains with `no_crop`."""
         with self._lock:
             self._place_views(Frame(width=image.shape[1], height=image.shape[0]))
-            frame = _Picture(image, at, self._settings.health)
-            seen = Seen([], [])
-            for watched in self._watched.values():
-                found = self._look(watched, frame)
+            visits = [self._visit(self._watched[name], placed, image) for name, placed in self._placed.items()]
+            spoiled = self._spoiled(image, visits)
+            seen = Seen([self._abstain(view, at, AbstainReason.NO_CROP) for view in self._hidden()], [])
+            for visit in visits:
+                found = self._look(visit, image, at, spoiled)
                 if isinstance(found, Look):
                     seen.looks.append(found)
                 elif found:
@@ -175,32 +172,44 @@ class CameraLooks:
 
     def _place_views(self, frame: Frame) -> None:
         if frame != self._frame:
-            self._placed = _place_views(self._calibration, frame, self._spec.margin)
+            placed = _place_views(self._calibration, frame, self._spec.margin)
+            least = self._settings.min_visible_share
+            self._placed = {name: one for name, one in placed.items() if one.visible_share >= least}
             self._frame = frame
 
-    def _look(self, watched: _Watched, frame: _Picture) -> Look | Crop | None:
-        """One visit: a look if the gate or the picture's health can tell, a crop if not, None if it must wait."""
-        placed = self._placed.get(watched.view.view)
-        if placed is None or placed.visible_share < self._settings.min_visible_share:
-            return self._abstain(watched.view, frame.at, AbstainReason.NO_CROP)
-        patch = take_patch(frame.image, placed.matrix)
-        changed = watched.gate.changed(patch)
-        if changed and (unfit := frame.health or view_health(patch, placed.visible_share, self._settings.health)):
-            return self._abstain(watched.view, frame.at, unfit)
-        if watched.pace.wants(changed, frame.at):
-            return self._crop(watched.view, placed, frame, patch)
-        if changed:
+    def _hidden(self) -> list[View]:
+        """The views of which there is nothing to see in frames of this size."""
+        return [watched.view for name, watched in self._watched.items() if name not in self._placed]
+
+    def _visit(self, watched: _Watched, placed: _Placed, image: NDArray[np.uint8]) -> _Visit:
+        patch = take_patch(image, placed.matrix)
+        return _Visit(watched, placed, patch, watched.gate.changed(patch))
+
+    def _spoiled(self, image: NDArray[np.uint8], visits: list[_Visit]) -> AbstainReason | None:
+        """Why no view of this frame can be judged. Asked only if one has changed, to keep quiet frames cheap."""
+        if not any(visit.changed for visit in visits):
+            return None
+        return frame_health(overview(image), self._settings.health)
+
+    def _look(
+        self, visit: _Visit, image: NDArray[np.uint8], at: float, spoiled: AbstainReason | None
+    ) -> Look | Crop | None:
+        """A look where gate and health can tell, a crop where the classifier must, None where it must wait."""
+        watched = visit.watched
+        if bad := spoiled or view_health(visit.patch, visit.placed.visible_share, self._settings.health):
+            return self._abstain(watched.view, at, bad)
+        if watched.pace.wants(visit.changed, at):
+            return self._crop(visit, image, at)
+        if visit.changed:
             return None
         if watched.quiet_for:
-            return self._abstain(watched.view, frame.at, watched.quiet_for, unchanged=True)
-        return self._look_at(watched.view, frame.at, LookKind.UNCHANGED, unchanged=True)
+            return self._abstain(watched.view, at, watched.quiet_for, unchanged=True)
+        return self._look_at(watched.view, at, LookKind.UNCHANGED, unchanged=True)
 
-    def _crop(self, view: View, placed: _Placed, frame: _Picture, patch: Patch) -> Crop:
-        size = (self._spec.width, self._spec.height)
-        pixels = rectify(
-            frame.image, placed.view.box, size, fit=self._spec.fit, margin=self._spec.margin, up=placed.view.up
-        )
-        return Crop(self.camera, view, frame.at, pixels, patch)
+    def _crop(self, visit: _Visit, image: NDArray[np.uint8], at: float) -> Crop:
+        spec, view = self._spec, visit.placed.view
+        pixels = rectify(image, view.box, (spec.width, spec.height), fit=spec.fit, margin=spec.margin, up=view.up)
+        return Crop(self.camera, visit.watched.view, at, pixels, visit.patch)
 
     def _judge(self, crop: Crop, evidence: Evidence) -> Look | None:
         watched = self._watched.get(crop.view.view)
@@ -214,13 +223,12 @@ class CameraLooks:
         unchanged = not watched.gate.differs(crop.patch)
         watched.gate.classified(crop.patch)
         watched.quiet_for = evidence.reason
-        if evidence.reason:
-            return self._abstain(crop.view, crop.at, evidence.reason, unchanged=unchanged)
         embedding = evidence.embedding if self._settings.embeddings else None
         return self._look_at(
             crop.view,
             crop.at,
-            LookKind.EVIDENCE,
+            LookKind.ABSTAIN if evidence.reason else LookKind.EVIDENCE,
+            reason=evidence.reason,
             probabilities=evidence.probabilities,
             people=evidence.people,
             unchanged=unchanged,
