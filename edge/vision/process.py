@@ -32,8 +32,16 @@ class WorkerProcess:
 
     def send(self, message: Down) -> None:
         """Queue a message. Never waits: a worker that does not read does not beat either, and is killed for it."""
+        self.send_bytes(encode(message))
+
+    def send_bytes(self, data: bytes) -> None:
+        """Queue bytes as they are."""
         if not self._writer.is_closing():
-            self._writer.write(encode(message))
+            self._writer.write(data)
+
+    def hang_up(self) -> None:
+        """Close the socket, which ends the worker."""
+        self._writer.close()
 
     @property
     def pid(self) -> int:
