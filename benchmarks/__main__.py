@@ -13,7 +13,7 @@ from rich.table import Table
 
 from benchmarks import Figures, NotAtHand
 
-_HELPERS = {"__init__", "__main__"}
+_HELPERS = {"__init__", "__main__", "rig"}
 NAMES = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in _HELPERS)
 
 

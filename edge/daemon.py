@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -67,12 +67,23 @@ class Status(Value):
 
 
 class Daemon:
-    """One running box: `async with Daemon(settings).running() as url`."""
+    """One running box: `async with Daemon(settings).running() as url`.
 
-    def __init__(self, settings: Settings, *, clock: Clock | None = None, demo: bool = False) -> None:
+    `demo` needs no token, on loopback only; `listen` is told of everything the eyes report, for measurements.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        demo: bool = False,
+        listen: Callable[[Report], None] | None = None,
+    ) -> None:
         self._settings = settings
         self._clock = clock or SystemClock()
         self._demo = demo
+        self._listen = listen
         self._state_dir = settings.store.state_dir
         self._metrics = Metrics()
 
@@ -138,6 +149,8 @@ class Daemon:
     async def _eyes(self, watch: Watch, calibrations: list[Calibration]) -> AsyncIterator[Eyes]:
         async def take(report: Report) -> None:
             self._metrics.take(report, self._clock.monotonic())
+            if self._listen:
+                self._listen(report)
             await watch.take(report)
 
         eyes = Eyes(self._eyes_settings(), take, self._clock)
