@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from edge.events import CameraStatus
+from edge.events import CameraReason, CameraStatus
 from tests.web.page.conftest import PHONE, TABLET, UPRIGHT, Open
 from tests.web.page.rooms import OCCUPIED, dinner, grid, place, some_state
 from tests.web.page.stage import Stage, view
@@ -150,3 +150,16 @@ async def test_every_button_is_large_enough_for_a_finger(open_page: Open) -> Non
     await page.locator('.floor [data-table="T1"]').click()
     await expect(page.get_by_role("button", name="Close")).to_be_visible()
     assert min(height for height in await page.evaluate(HEIGHTS) if height) >= 48
+
+
+async def test_a_banner_takes_room_but_turns_nothing_around(open_page: Open) -> None:
+    stage = await dinner()
+    page = await open_page(stage, UPRIGHT)
+    await expect(page.locator(".floor .table")).to_have_count(12)
+    walls = "() => [...document.querySelectorAll('.walls rect')].map((each) => Number(each.getAttribute('x')))"
+    before = await page.evaluate(walls)
+    height = await page.locator(".floor").get_attribute("height")
+    await stage.camera("cam-patio", CameraStatus.OFFLINE, CameraReason.NO_ANSWER)
+    await expect(page.get_by_role("alert")).to_be_visible()
+    await expect(page.locator(".floor")).not_to_have_attribute("height", height or "")
+    assert await page.evaluate(walls) == before

@@ -2,8 +2,8 @@
  * From the store's plan to places on this screen.
  *
  * Every section becomes a room and the rooms fill the stage. Tables keep their order, their shape and roughly their
- * place; all are drawn at one scale, the largest at which no two touch. Where even that is too small for a finger
- * (a phone, forty tables), tables flow in reading order and the stage scrolls.
+ * place; all are drawn at one scale, the largest at which no two touch. Where that is too small for a finger the stage
+ * grows and scrolls; where the width is too small too (a phone, forty tables), tables flow in reading order.
  */
 import { bareReach, reach } from "./seats.js";
 
@@ -12,18 +12,32 @@ const ROOM_GAP = 14;
 const ROW_GAP = 12;
 const INSET = { side: 14, top: 44, bottom: 12 };
 const MOST_SPREAD = 1.8;
+const HIGHER_STAGES = [1, 1.2, 1.5, 2]; // scrolling keeps places; flowing does not
+const WORTH_TURNING = 1.35;
 
 /**
- * `{width, height, unit, rooms: [{section, x, y, width, height}], tables: [{place, x, y}]}` in CSS px, `unit` px a
- * plan unit; tables in reading order. `stage` `{width, height}` is the room there is; a flowing plan may be higher.
+ * `{width, height, unit, columns, rooms: [{section, x, y, width, height}], tables: [{place, x, y}]}` in CSS px, `unit`
+ * px a plan unit; tables in reading order. `stage` `{width, height}` is the room there is; the plan may be higher.
+ * `before`: how the same floor was arranged last; a banner that takes some height must not turn the rooms around.
  */
-export function arrange(places, stage) {
+export function arrange(places, stage, before = null) {
   const sections = bySection(places);
-  if (!sections.length) return { ...stage, unit: 1, rooms: [], tables: [] };
+  if (!sections.length) return { ...stage, unit: 1, columns: 1, rooms: [], tables: [] };
   const shortest = Math.min(...places.map((place) => Math.min(place.width, place.height)));
+  const usual = before?.width === stage.width ? before.columns : null;
+  for (const stretch of HIGHER_STAGES) {
+    const plan = inBestColumns(sections, { width: stage.width, height: stage.height * stretch }, usual);
+    if (plan.unit * shortest >= SHORT_SIDE_PX.least) return plan;
+  }
+  return flowing(sections, stage);
+}
+
+/** The fewest columns of rooms that are nearly the best; those of before where they are not much worse. */
+function inBestColumns(sections, stage, usual) {
   const plans = sections.map((_, i) => inColumns(sections, i + 1, stage));
   const best = plans.reduce((a, b) => (b.unit > a.unit * 1.05 ? b : a));
-  return best.unit * shortest >= SHORT_SIDE_PX.least ? best : flowing(sections, stage);
+  const kept = plans.find((plan) => plan.columns === usual);
+  return kept && kept.unit * WORTH_TURNING >= best.unit ? kept : best;
 }
 
 function bySection(places) {
@@ -61,7 +75,7 @@ function inColumns(sections, columns, stage) {
   const rooms = tile(sections, columns, stage);
   const unit = Math.min(...rooms.map(({ section, ...room }) => scale(section, inside(room))));
   const tables = rooms.flatMap(({ section, ...room }) => spread(section, inside(room), unit));
-  return { ...stage, unit, rooms: rooms.map((room) => ({ ...room, section: room.section.section })), tables };
+  return { ...stage, unit, columns, rooms: rooms.map((room) => ({ ...room, section: room.section.section })), tables };
 }
 
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
@@ -155,7 +169,7 @@ function flowAt(unit, sections, stage) {
     tables.push(...flow.tables);
     y += height + ROOM_GAP;
   }
-  return { width: stage.width, height: Math.max(stage.height, y - ROOM_GAP), unit, rooms, tables };
+  return { width: stage.width, height: Math.max(stage.height, y - ROOM_GAP), unit, columns: null, rooms, tables };
 }
 
 /** Tables one after the other, each row filled and then spread over the room. */

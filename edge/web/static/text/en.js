@@ -85,7 +85,7 @@ export const en = {
     wasBefore: (state) => `It was ${state} before this box restarted. No camera has seen it since.`,
     neverSeen: "No camera has seen this table yet.",
     guess: "The camera is not sure of this. A look across the room settles it.",
-    history: "Today",
+    history: "History",
     noHistory: "No changes yet.",
     loading: "Reading…",
     failed: "The history cannot be read right now.",

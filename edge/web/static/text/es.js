@@ -84,7 +84,7 @@ export const es = {
     wasBefore: (state) => `Estaba ${state} antes de reiniciarse este equipo. Ninguna cámara la ha visto desde entonces.`,
     neverSeen: "Ninguna cámara ha visto esta mesa todavía.",
     guess: "La cámara no está segura. Basta una mirada a la sala.",
-    history: "Hoy",
+    history: "Historial",
     noHistory: "Sin cambios todavía.",
     loading: "Leyendo…",
     failed: "El historial no se puede leer ahora.",

@@ -8,7 +8,7 @@ export function Room({ words, floor, places, now, link, selected, onSelect }) {
   const stage = useRef(null);
   const size = useSize(stage);
   const [current, setCurrent] = useState(null);
-  const plan = useMemo(() => (size ? arrange(places, size) : null), [JSON.stringify(places), size]);
+  const plan = usePlan(places, size);
   const reachable = plan?.tables.some(({ place }) => place.table === current) ? current : plan?.tables[0]?.place.table;
   const move = (event) => {
     const next = plan && neighbour(plan.tables, current, event.key);
@@ -45,6 +45,12 @@ export function Room({ words, floor, places, now, link, selected, onSelect }) {
       </div>
     </section>
   `;
+}
+
+/** The arrangement of the places on the stage, made anew only when one of them changes. */
+function usePlan(places, size) {
+  const last = useRef(null);
+  return useMemo(() => (last.current = size && arrange(places, size, last.current)), [JSON.stringify(places), size]);
 }
 
 /** The size of the stage in CSS px, kept up to date. */
