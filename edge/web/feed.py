@@ -45,19 +45,19 @@ class Feed:
         self._one_at_a_time = asyncio.Lock()
         self._moved = asyncio.Event()
         self._told: FloorView | None = None
+        self._version = -1
         self._seq = 0
         self._told_by_event: dict[str, int] = {}
 
-    async def run(self, place: Place | None, *ends: Awaitable[object]) -> None:
+    async def run(self, place: Place | None, *ends: Callable[[], Awaitable[object]]) -> None:
         """Feed from `place` on where that is possible, else from a snapshot on.
 
         Until one of `ends`, the journal ends, the client may no longer read, or it is too slow: then its last message
         is `resync`. Raises what `send` raises, and `ConnectionAbortedError` for a client that takes nothing.
         """
         try:
-            tail = self._resume(place) or await self._begin()
-            with closing(tail):
-                await _first_of(self._tell_events(tail), self._tell_changes(), self._ping(), *ends)
+            with closing(self._resume(place) or self._begin()) as tail:
+                await _first_of(self._tell_events(tail), self._tell_changes(), self._ping(), *(end() for end in ends))
         except FellBehind:
             await self._send(messages.RESYNC)
 
@@ -72,14 +72,15 @@ class Feed:
         self._seq = place.seq
         return tail
 
-    async def _begin(self) -> Tail:
-        self._told = self._house.floor.snapshot()
+    def _begin(self) -> Tail:
+        """Events after the floor as it is now. Nothing is awaited in here, so that all of it is of one moment."""
+        self._told, self._version = self._house.floor.snapshot(), self._house.floor.version
         self._seq = self._told.seq
-        tail = self._house.journal.subscribe(self._seq)
-        await self._send(messages.snapshot(self._told))
-        return tail
+        return self._house.journal.subscribe(self._seq)
 
     async def _tell_events(self, tail: Tail) -> None:
+        if self._told:
+            await self._send(messages.snapshot(self._told))
         async for envelope in tail:
             await self._send(messages.event(envelope))
             self._seq = self._told_by_event[envelope.key] = envelope.seq
@@ -88,11 +89,10 @@ class Feed:
     async def _tell_changes(self) -> None:
         """After a resume nothing is known of the client's picture: it gets the whole floor once."""
         floor = self._house.floor
-        version = floor.version if self._told else -1
         while True:
-            await floor.changed(version)
+            await floor.changed(self._version)
             view = await self._caught_up()
-            version = floor.version
+            self._version = floor.version
             self._told_by_event = {key: seq for key, seq in self._told_by_event.items() if seq > view.seq}
             if changed := messages.changed_since(self._told, view, but=self._told_by_event):
                 self._told = messages.as_told(self._told, changed, view)

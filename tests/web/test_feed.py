@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from edge.events import Availability, CalibrationApplied, ClockStepped
+from edge.events import Availability, CalibrationApplied, ClockStepped, Envelope
 from edge.floor import FloorView
 from edge.journal import Journal
 from edge.web import Limits, Pace
@@ -145,3 +145,35 @@ async def test_the_end_of_the_journal_is_the_end_of_the_feed(tmp_path: Path) -> 
     async with asyncio.timeout(60):
         await running
     assert [message.kind for message in taken] == ["snapshot"]
+
+
+async def test_a_client_that_leaves_at_once_leaves_nothing_behind(box: Box) -> None:
+    class Counted:
+        """The journal, counting the tails that are open."""
+
+        device, open = box.journal.device, 0
+
+        @property
+        def seq(self) -> int:
+            return box.journal.seq
+
+        def subscribe(self, after: int) -> Counted:
+            self.open += 1
+            return self
+
+        def __aiter__(self) -> Counted:
+            return self
+
+        async def __anext__(self) -> Envelope:
+            raise StopAsyncIteration
+
+        def close(self) -> None:
+            self.open -= 1
+
+    async def send(message: Message) -> None:
+        raise ConnectionResetError("gone")
+
+    journal = Counted()
+    with pytest.raises(ConnectionResetError):
+        await Feed(replace(box.house, journal=journal), Pace(), send, lambda: True).run(None)
+    assert journal.open == 0

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from functools import partial
 
 from aiohttp import WSCloseCode, web
 from pydantic import Field
@@ -51,7 +52,7 @@ async def read_stream(call: Listen) -> web.StreamResponse:
         async def send(message: Message) -> None:
             await response.write(message.as_sse())
 
-        await Feed(call.house, streams.pace, send, _welcome(call)).run(_place(call), streams.over.wait())
+        await Feed(call.house, streams.pace, send, _welcome(call)).run(_place(call), streams.over.wait)
     return response
 
 
@@ -80,7 +81,7 @@ async def read_live(call: Listen) -> web.StreamResponse:
             await socket.send_str(message.as_json())
 
         feed = Feed(call.house, streams.pace, send, _welcome(call))
-        await feed.run(_place(call), streams.over.wait(), _gone(socket))
+        await feed.run(_place(call), streams.over.wait, partial(_gone, socket))
         await socket.close(code=WSCloseCode.GOING_AWAY)
     return socket
 
