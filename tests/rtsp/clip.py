@@ -15,9 +15,14 @@ FU_A = 28
 
 @dataclass(frozen=True)
 class AccessUnit:
-    """One coded picture: its NAL units without start codes, and when it shows, in seconds from the start."""
+    """One coded picture, as NAL units without start codes.
+
+    `at_s` is when it shows and `due_s` when it is sent, in seconds from the start: in the order of decoding, so that a
+    picture which others are predicted from goes before them.
+    """
 
     at_s: float
+    due_s: float
     keyframe: bool
     nals: tuple[bytes, ...]
 
@@ -55,14 +60,19 @@ def load(path: Path) -> Clip:
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         extradata = bytes(stream.codec_context.extradata or b"")
-        packets = [packet for packet in container.demux(stream) if packet.pts is not None]
+        packets = [packet for packet in container.demux(stream) if packet.size]
+        tick_s = float(stream.time_base or 0)
+        first_dts, first_pts = packets[0].dts or 0, min(packet.pts or 0 for packet in packets)
         units = tuple(
             AccessUnit(
-                float((packet.pts or 0) * (packet.time_base or 0)), packet.is_keyframe, tuple(_nals(bytes(packet)))
+                at_s=((packet.pts or 0) - first_pts) * tick_s,
+                due_s=((packet.dts or 0) - first_dts) * tick_s,
+                keyframe=packet.is_keyframe,
+                nals=tuple(_nals(bytes(packet))),
             )
             for packet in packets
         )
-        return Clip(units, tuple(_parameter_sets(extradata)), units[-1].at_s + 1 / float(stream.average_rate or 1))
+        return Clip(units, tuple(_parameter_sets(extradata)), len(units) / float(stream.average_rate or 1))
 
 
 def _nals(unit: bytes) -> Iterator[bytes]:

@@ -213,13 +213,13 @@ class _Session:
         while True:
             clip = camera.clip
             loop, within = divmod(position, clip.duration_s)
-            index = bisect.bisect_right([unit.at_s for unit in clip.units], within + 1e-6)
+            index = bisect.bisect_right(clip.units, within + 1e-6, key=lambda unit: unit.due_s)
             if index == len(clip.units):
                 loop, index = loop + 1, 0
             unit = clip.units[index]
-            position = loop * clip.duration_s + unit.at_s
+            position = loop * clip.duration_s + unit.due_s
             await asyncio.sleep(camera.started_at + position - time.monotonic())
-            yield position, unit
+            yield loop * clip.duration_s + unit.at_s, unit
 
     def _nals(self, unit: AccessUnit) -> tuple[bytes, ...]:
         camera = self.camera
