@@ -184,6 +184,14 @@ class TestPublication:
         assert room.values() == [OCCUPIED, DIRTY]
         assert room.said[-1].confidence < room.belief.threshold
 
+    def test_one_doubtful_look_in_between_does_not_begin_the_dwell_again(self) -> None:
+        room = Room()
+        start = room.settle(OCCUPIED) + 1.0
+        for second in range(11):
+            room.see(evidence(start + second, says(OCCUPIED, 0.4) if second == 7 else says(CLEAN, 0.97)))
+        assert room.values() == [OCCUPIED, CLEAN]
+        assert seconds(room.said[-1].since) == start
+
     def test_the_first_look_after_a_calm_counts_in_full(self) -> None:
         def looks_until_told(calm_s: int) -> int:
             room = Room()
@@ -397,6 +405,17 @@ class TestSeveralViews:
         one, two, four = (confidence(cameras) for cameras in (["a"], ["a", "b"], ["a", "b", "c", "d"]))
         assert one < two
         assert four == pytest.approx(two)
+
+    def test_a_view_that_fell_silent_has_no_say_any_more(self) -> None:
+        room = Room(cameras=("east", "west"))
+        start = room.settle(OCCUPIED)
+        for second in range(1, 40):
+            room.see(evidence(start + second, says(CLEAN, 0.6)))
+        alone = Room()
+        alone.settle(OCCUPIED)
+        for second in range(1, 40):
+            alone.see(evidence(start + second, says(CLEAN, 0.6)))
+        assert room.values() == alone.values() == [OCCUPIED, CLEAN]
 
     def test_people_are_the_most_any_view_saw_never_the_sum(self) -> None:
         room = Room(cameras=("east", "west"))
