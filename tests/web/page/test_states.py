@@ -116,12 +116,17 @@ async def test_people_are_filled_seats(page: Page, stage: Stage, people: int | N
     await expect(page.locator(".floor .seat.taken")).to_have_count(taken)
 
 
-async def test_without_known_seats_only_people_are_drawn(open_page: Open) -> None:
+async def test_without_known_seats_only_people_are_drawn_and_nobody_moves(open_page: Open) -> None:
     stage = Stage(places=[place("T1", "cam-east", 500, 300, None), place("T2", "cam-east", 800, 300, None)])
-    await stage.show(table(OCCUPIED, people=3), view("T2", CLEAN))
+    await stage.show(table(OCCUPIED, people=2), view("T2", CLEAN))
     page = await open_page(stage)
-    await expect(page.locator(".floor .seat.taken")).to_have_count(3)
-    await expect(page.locator(".floor .seat")).to_have_count(3)
+    seats = page.locator(".floor .seat")
+    places = "seats => seats.map((seat) => [seat.getAttribute('cx'), seat.getAttribute('cy')])"
+    await expect(seats).to_have_count(2)
+    before = await seats.evaluate_all(places)
+    await stage.show(table(OCCUPIED, people=3))
+    await expect(seats).to_have_count(3)
+    assert (await seats.evaluate_all(places))[:2] == before
 
 
 async def test_a_table_without_a_place_is_shown_all_the_same(open_page: Open) -> None:

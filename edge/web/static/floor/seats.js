@@ -3,13 +3,22 @@
 /** Sizes in plan units. */
 export const SEAT_RADIUS = 10;
 const SEAT_GAP = 7;
-const USUAL_SEATS = 4; // room is kept for as many where the plan does not say
+const USUAL_SEATS = 4; // where the plan does not say
 const CLEAR = 4; // kept free around seats
 const BARE_EDGE = 9; // and around sides without seats
 
 /** Centres `[{x, y}]` in plan units around the table's centre, before it is turned. */
-export function seats({ shape, width, height }, n) {
+function seats({ shape, width, height }, n) {
   return shape === "round" ? aroundCircle(width, height, n) : alongSides(width, height, n);
+}
+
+/**
+ * The seats to draw, `[{x, y, taken}]`: those the plan knows, and one for everybody who is there. Where the plan does
+ * not say, only people are drawn, at places that do not move when one more comes.
+ */
+export function seated(place, people) {
+  const all = seats(place, Math.max(place.seats ?? USUAL_SEATS, people)).map((seat, i) => ({ ...seat, taken: i < people }));
+  return place.seats === null ? all.filter((seat) => seat.taken) : all;
 }
 
 const OWN = SEAT_RADIUS + CLEAR;

@@ -149,10 +149,11 @@ export const en = {
 
   signin: {
     title: "Sign in to see the floor",
-    hint: "Paste the manager token. The box showed it when it started for the first time.",
+    hint: "Paste the manager token. The box left it in its file manager.token when it first started.",
     token: "Manager token",
     enter: "Show me the floor",
     refused: "This token is not known here. Check that all of it was copied.",
+    wait: "Too many tries. Wait a minute, then try again.",
     failed: "The box does not answer. Try again in a moment.",
   },
 

@@ -148,10 +148,11 @@ export const es = {
 
   signin: {
     title: "Entre para ver la sala",
-    hint: "Pegue la clave del encargado. El equipo la mostró al arrancar por primera vez.",
+    hint: "Pegue la clave del encargado. El equipo la dejó en su archivo manager.token al arrancar por primera vez.",
     token: "Clave del encargado",
     enter: "Ver la sala",
     refused: "Esta clave no se conoce aquí. Compruebe que se copió entera.",
+    wait: "Demasiados intentos. Espere un minuto y pruebe de nuevo.",
     failed: "El equipo no responde. Pruebe de nuevo en un momento.",
   },
 

@@ -1,5 +1,5 @@
 /** One table: its shape, its seats, and what it says. State is shape first, colour second. */
-import { reach, seats, SEAT_RADIUS } from "../floor/seats.js";
+import { reach, seated, SEAT_RADIUS } from "../floor/seats.js";
 import { sentence, shown, wordings } from "../floor/states.js";
 import { html } from "../html.js";
 import { fit, HATCH_PART } from "./fit.js";
@@ -48,9 +48,8 @@ function Target({ place, unit }) {
 
 function Seats({ place, unit, state }) {
   const people = state.look === "occupied" ? (state.people ?? 0) : 0;
-  const all = Math.max(place.seats ?? 0, people);
-  return seats(place, all).map(
-    (seat, i) => html`<circle key=${i} class=${i < people ? "seat taken" : "seat"} cx=${seat.x * unit} cy=${seat.y * unit} r=${SEAT_RADIUS * unit} />`,
+  return seated(place, people).map(
+    (seat, i) => html`<circle key=${i} class=${seat.taken ? "seat taken" : "seat"} cx=${seat.x * unit} cy=${seat.y * unit} r=${SEAT_RADIUS * unit} />`,
   );
 }
 
