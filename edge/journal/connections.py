@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-WAL_LIMIT_BYTES = 16 * 1024 * 1024
-_CHECKPOINT_PAGES = 1000
+_CHECKPOINT_PAGES = 16_000  # a commit that finds more in the log empties it: the net below `Writer.tidy`
+_LOG_LIMIT_BYTES = 64 * 1024 * 1024
 _BUSY_MS = 5000
 
 
@@ -22,7 +22,7 @@ def connect_writer(path: Path) -> sqlite3.Connection:
             "synchronous=FULL",
             "foreign_keys=1",
             f"wal_autocheckpoint={_CHECKPOINT_PAGES}",
-            f"journal_size_limit={WAL_LIMIT_BYTES}",
+            f"journal_size_limit={_LOG_LIMIT_BYTES}",
         ):
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:

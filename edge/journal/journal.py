@@ -197,7 +197,7 @@ class Journal:
 
     async def checkpoint(self) -> None:
         """Move the write-ahead log into the file and empty it. For a quiet hour."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.checkpoint, "TRUNCATE")
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.truncate_log)
 
     async def backup(self, target: Path) -> None:
         """A consistent copy of the whole database at `target`, complete or not there at all."""
@@ -223,7 +223,10 @@ class Journal:
 
     def _commit_blocking(self, batch: Sequence[Work[Any]]) -> Batch:
         self._disk.look()
-        return self._writer.commit(batch)
+        committed = self._writer.commit(batch)
+        if self._writer.untidy:
+            self._thread.submit(self._writer.tidy)  # next in this thread, while the answers go out
+        return committed
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from pydantic import ValidationError
@@ -30,26 +31,35 @@ def from_ms(at_ms: int) -> datetime:
     return _EPOCH + at_ms * _MS
 
 
-def insert(db: sqlite3.Connection, boot_row: int, envelope: Envelope) -> int:
-    """Write an event and return the seq it got; `envelope.seq` is not looked at."""
+@dataclass(frozen=True)
+class Stamp:
+    """When an event was journaled, on both clocks, and in which run: `boot_row` is the run's row in `boots`."""
+
+    boot_row: int
+    at_ms: int
+    mono_ms: int
+
+
+def insert(
+    db: sqlite3.Connection, stamp: Stamp, event: EventData, *, actor: str, source: Source, cause: int | None
+) -> int:
+    """Write an event. Returns the seq it got."""
     cursor = db.execute(
         """INSERT INTO events (at, boot, mono_ms, kind, actor, source, cause, key, data)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
-            to_ms(envelope.at),
-            boot_row,
-            envelope.mono_ms,
-            envelope.kind,
-            envelope.actor,
-            envelope.source.value,
-            envelope.cause,
-            envelope.key,
-            envelope.data.model_dump_json(),
+            stamp.at_ms,
+            stamp.boot_row,
+            stamp.mono_ms,
+            event.kind,
+            actor,
+            source.value,
+            cause,
+            event.key,
+            event.model_dump_json(),
         ),
     )
-    seq = cursor.lastrowid
-    assert seq is not None  # noqa: S101 - an INSERT that did not raise has a row id
-    return seq
+    return cursor.lastrowid or 0  # never 0 after an INSERT
 
 
 def read_after(db: sqlite3.Connection, after: int, limit: int) -> list[Envelope]:

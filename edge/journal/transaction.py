@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from edge.clock import Clock
 from edge.events import Envelope, EventData, Source
 from edge.journal.projection import Projections
-from edge.journal.rows import from_ms, insert, to_ms
+from edge.journal.rows import Stamp, from_ms, insert, to_ms
 
 Parameter = str | int | float | bytes | None
 
@@ -22,6 +22,9 @@ class Origin:
     boot: str
     boot_row: int
     clock: Clock
+
+    def stamp(self) -> Stamp:
+        return Stamp(self.boot_row, to_ms(self.clock.now()), int(self.clock.monotonic() * 1000))
 
 
 @dataclass(eq=False)
@@ -50,13 +53,14 @@ class Transaction:
     def append(self, event: EventData, cause: int | None = None) -> int:
         """Journal an event and fold it into the projections. Returns its seq, final once the command has returned."""
         self._check_open()
-        clock = self._origin.clock
-        draft = Envelope.model_construct(
+        stamp = self._origin.stamp()
+        seq = insert(self._db, stamp, event, actor=self._actor, source=self._source, cause=cause)
+        envelope = Envelope(
             device=self._origin.device,
-            seq=0,
-            at=from_ms(to_ms(clock.now())),
+            seq=seq,
+            at=from_ms(stamp.at_ms),
             boot=self._origin.boot,
-            mono_ms=int(clock.monotonic() * 1000),
+            mono_ms=stamp.mono_ms,
             kind=event.kind,
             actor=self._actor,
             source=self._source,
@@ -64,10 +68,9 @@ class Transaction:
             key=event.key,
             data=event,
         )
-        envelope = draft.model_copy(update={"seq": insert(self._db, self._origin.boot_row, draft)})
         self._projections.apply(self._db, envelope)
         self.appended.append(envelope)
-        return envelope.seq
+        return seq
 
     def write(self, sql: str, params: Sequence[Parameter] = ()) -> int:
         """Change a table that is not derived from events (readers' cursors). Returns how many rows changed."""

@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
+_TIDY_AFTER_CHANGES = 20_000  # rows; a checkpoint holds commands up for some 20 ms: seldom, rather than small
+
 
 @dataclass(frozen=True, eq=False)
 class Work(Generic[T]):
@@ -74,6 +76,7 @@ class Writer:
         self._projections = projections
         self.origin = origin
         self.state = state
+        self._tidied_at = 0
 
     @classmethod
     def open(cls, path: Path, clock: Clock, projections: Sequence[Projection], device: str | None) -> Writer:
@@ -153,9 +156,25 @@ class Writer:
         appended.extend(transaction.appended)
         return Outcome(result=result)
 
-    def checkpoint(self, mode: str = "PASSIVE") -> None:
-        """Move the write-ahead log into the database file; `TRUNCATE` also empties it."""
-        self._db.execute(f"PRAGMA wal_checkpoint({mode})")
+    @property
+    def untidy(self) -> bool:
+        """Whether the write-ahead log has grown enough to be moved into the database file."""
+        return self._db.total_changes - self._tidied_at > _TIDY_AFTER_CHANGES
+
+    def tidy(self) -> None:
+        """Move the log into the file, after the answers have gone out. What fails here is tried again later."""
+        self._tidied_at = self._db.total_changes
+        try:
+            self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        except sqlite3.Error as error:
+            log.warning("the write-ahead log could not be moved into the database: %s", error)
+
+    def truncate_log(self) -> None:
+        """Move all of the log into the file and empty it. Waits for readers, at most `busy_timeout`."""
+        try:
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise translated(error) from error
 
     def close(self) -> None:
         """The last connection to close also checkpoints."""

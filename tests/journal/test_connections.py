@@ -44,7 +44,7 @@ def test_connections_are_set_for_safety(path: Path) -> None:
             "journal_mode": "wal",
             "synchronous": 2,
             "foreign_keys": 1,
-            "wal_autocheckpoint": 1000,
+            "wal_autocheckpoint": 16_000,
             "query_only": 0,
             "busy_timeout": 5000,
         }

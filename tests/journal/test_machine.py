@@ -135,4 +135,4 @@ class JournalMachine(RuleBasedStateMachine):
 
 
 TestJournalMachine = JournalMachine.TestCase
-TestJournalMachine.settings = settings(max_examples=15, stateful_step_count=20, deadline=None, derandomize=True)
+TestJournalMachine.settings = settings(max_examples=10, stateful_step_count=20, deadline=None, derandomize=True)
