@@ -62,6 +62,8 @@ def open_sound(path: Path) -> sqlite3.Connection:
     """
     if path.exists():
         _check_file(path)
+    elif path.with_name(path.name + "-wal").exists():
+        raise Damaged("only its log is there")
     try:
         connection = connect_writer(path)
     except sqlite3.Error as error:
@@ -82,7 +84,7 @@ def set_aside(path: Path, now: datetime) -> Path:
     """Move a damaged database, with its log, to a name that tells when. Returns that name."""
     stamp = now.strftime("%Y%m%dT%H%M%SZ")
     target, number = path.with_name(f"{path.name}.damaged-{stamp}"), 1
-    while target.exists():
+    while any(target.with_name(target.name + companion).exists() for companion in _COMPANIONS):
         number += 1
         target = path.with_name(f"{path.name}.damaged-{stamp}-{number}")
     for companion in _COMPANIONS:

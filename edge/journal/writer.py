@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from edge.clock import Clock
 from edge.errors import StoreBusy
 from edge.events import DaemonStopped, Envelope, Source
+from edge.journal.connections import sqlite_warning
 from edge.journal.failures import is_corruption, translated
 from edge.journal.opening import Damaged, Lock, open_sound, set_aside
 from edge.journal.projection import Projection, Projections
@@ -84,6 +85,8 @@ class Writer:
 
         `device` names a box that has no name yet; without it one is made up. Raises `JournalUnusable`.
         """
+        if warning := sqlite_warning():
+            log.warning(warning)
         lock = Lock(path)
         try:
             return cls._open_or_begin(path, clock, Projections(projections), device, lock)

@@ -198,6 +198,19 @@ async def test_a_backup_is_a_whole_database(journal: Journal, tmp_path: Path) ->
         assert keys(await copy.events(after=0)) == ["T1"]
 
 
+async def test_the_log_is_moved_into_the_file_now_and_then(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("edge.journal.writer._TIDY_AFTER_CHANGES", 500)
+    log = path.with_name(path.name + "-wal")
+    sizes = []
+    for _ in range(20):
+        await journal.command(lambda transaction: [transaction.append(changed()) for _ in range(100)], actor="system")
+        sizes.append(log.stat().st_size)
+    assert sizes[-1] == sizes[10], "the log is used again from its start instead of growing"
+    assert path.stat().st_size > 100_000
+
+
 async def test_a_checkpoint_empties_the_log(journal: Journal, path: Path) -> None:
     await journal.append([changed("T1")])
     log = path.with_name(path.name + "-wal")

@@ -87,6 +87,14 @@ async def test_the_log_is_set_aside_with_its_database(opened: Opener, path: Path
         assert log.read_bytes() == b"the last minutes"
 
 
+async def test_a_log_whose_database_is_gone_is_kept(opened: Opener, path: Path) -> None:
+    path.with_name("maitred.db-wal").write_bytes(b"the last minutes")
+    async with opened() as journal:
+        assert journal.set_aside
+        assert journal.set_aside.with_name(journal.set_aside.name + "-wal").read_bytes() == b"the last minutes"
+        assert len(await journal.append([changed()])) == 1
+
+
 async def test_a_damaged_log_loses_nothing_that_is_in_the_database(opened: Opener, path: Path) -> None:
     await _filled(opened)
     path.with_name("maitred.db-wal").write_bytes(b"\x37\x7f\x06\x82" + b"garbage" * 1000)
