@@ -12,7 +12,8 @@ from tests.web.page.rooms import dinner
 
 
 async def focused(page: Page) -> str:
-    return await page.evaluate("document.activeElement.dataset.table ?? document.activeElement.tagName")
+    name: str = await page.evaluate("document.activeElement.dataset.table ?? document.activeElement.tagName")
+    return name
 
 
 async def test_every_table_is_a_button_with_a_sentence(open_page: Open) -> None:

@@ -29,6 +29,7 @@ async def taken(page: Page) -> np.ndarray[Any, np.dtype[np.uint8]]:
     clock = page.locator('[data-figure="time"]')
     png = await page.screenshot(animations="disabled", mask=[clock], mask_color="#000000")
     picture = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
     return cv2.resize(picture, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.uint8)
 
 
