@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from edge.errors import JournalUnusable, StoreBusy
 
@@ -13,6 +15,18 @@ _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 def _code(error: BaseException) -> int:
     """SQLite's primary result code; 0 if the error is not SQLite's."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF if isinstance(error, sqlite3.Error) else 0
+
+
+@contextmanager
+def translating() -> Iterator[None]:
+    """Raise SQLite's errors in maitred's words."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        ours = translated(error)
+        if ours is error:
+            raise
+        raise ours from error
 
 
 def is_corruption(error: BaseException) -> bool:

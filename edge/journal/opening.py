@@ -9,6 +9,7 @@ import fcntl
 import logging
 import os
 import sqlite3
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -48,8 +49,9 @@ class Lock:
                 f"{database} is in use by another maitred (process {holder}).",
                 hint="Stop that one first, or give this one another data folder.",
             ) from error
-        os.ftruncate(self._descriptor, 0)
-        os.write(self._descriptor, f"{os.getpid()}\n".encode())
+        with suppress(OSError):  # on a full disk the hint above stays without a number
+            os.ftruncate(self._descriptor, 0)
+            os.write(self._descriptor, f"{os.getpid()}\n".encode())
 
     def release(self) -> None:
         os.close(self._descriptor)

@@ -11,6 +11,7 @@ from queue import SimpleQueue
 from typing import TypeVar
 
 from edge.journal.connections import connect_reader
+from edge.journal.failures import translating
 
 T = TypeVar("T")
 
@@ -32,11 +33,12 @@ class Readers:
     def _read(self, query: Callable[[sqlite3.Connection], T]) -> T:
         connection = self._idle.get()
         try:
-            connection.execute("BEGIN")
-            try:
-                return query(connection)
-            finally:
-                connection.execute("ROLLBACK")
+            with translating():
+                connection.execute("BEGIN")
+                try:
+                    return query(connection)
+                finally:
+                    connection.execute("ROLLBACK")
         finally:
             self._idle.put(connection)
 

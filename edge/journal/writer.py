@@ -14,7 +14,7 @@ from edge.clock import Clock
 from edge.errors import StoreBusy
 from edge.events import DaemonStopped, Envelope, Source
 from edge.journal.connections import sqlite_warning
-from edge.journal.failures import is_corruption, translated
+from edge.journal.failures import is_corruption, translated, translating
 from edge.journal.opening import Damaged, Lock, open_sound, set_aside
 from edge.journal.projection import Projection, Projections
 from edge.journal.rows import to_ms
@@ -89,10 +89,8 @@ class Writer:
             log.warning(warning)
         lock = Lock(path)
         try:
-            return cls._open_or_begin(path, clock, Projections(projections), device, lock)
-        except sqlite3.Error as error:
-            lock.release()
-            raise translated(error) from error
+            with translating():
+                return cls._open_or_begin(path, clock, Projections(projections), device, lock)
         except BaseException:
             lock.release()
             raise
@@ -174,10 +172,8 @@ class Writer:
 
     def truncate_log(self) -> None:
         """Move all of the log into the file and empty it. Waits for readers, at most `busy_timeout`."""
-        try:
+        with translating():
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.Error as error:
-            raise translated(error) from error
 
     def close(self) -> None:
         """The last connection to close also checkpoints."""

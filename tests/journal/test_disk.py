@@ -96,7 +96,7 @@ _SMALL_FILES = """
 import asyncio, resource, sys
 from pathlib import Path
 from edge.clock import SystemClock
-from edge.errors import StoreBusy
+from edge.errors import JournalUnusable, StoreBusy
 from edge.events import ClockStepped
 from edge.journal import Journal
 
@@ -115,6 +115,15 @@ async def main():
         resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
         await journal.command(lambda t: t.append(ClockStepped(step_ms=0)), actor="system")
         print(acknowledged, full, len(await journal.events(after=0, limit=100000)), journal.seq)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        async with Journal.open(Path(sys.argv[1]), clock=SystemClock()):
+            refusal = None
+    except JournalUnusable as error:
+        refusal = error
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    async with Journal.open(Path(sys.argv[1]), clock=SystemClock()) as journal:
+        print(refusal, journal.seq, journal.set_aside)
 
 asyncio.run(main())
 """
@@ -124,7 +133,10 @@ def test_a_disk_that_takes_no_more_bytes_refuses_and_recovers(path: Path) -> Non
     """The kernel's limit on file sizes stands in for a full disk: writes really fail, in the middle of commits."""
     done = subprocess.run([sys.executable, "-c", _SMALL_FILES, str(path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    acknowledged, full, found, last = (int(word) for word in done.stdout.split())
+    running, reopened = done.stdout.splitlines()
+    acknowledged, full, found, last = (int(word) for word in running.split())
     assert acknowledged > 0
     assert full == acknowledged
     assert found == last == acknowledged + 1
+    assert "free space" in reopened
+    assert reopened.endswith(f"{last} None")

@@ -177,3 +177,13 @@ async def test_opening_twice_changes_nothing_in_the_schema(opened: Opener, path:
         for (sql,) in before
         if sql and sql.startswith("CREATE TABLE") and "_sqlite_" not in sql and "sqlite_sequence" not in sql
     )
+
+
+async def test_damage_while_running_is_named(opened: Opener, path: Path) -> None:
+    await _filled(opened, 3000)
+    async with opened() as journal:
+        _garble_every_page_but_the_first(path)
+        with pytest.raises(JournalUnusable, match="damaged"):
+            await journal.events(after=0, limit=10_000)
+    async with opened() as journal:
+        assert journal.set_aside
