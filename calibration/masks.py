@@ -31,7 +31,10 @@ def apply_masks(image: NDArray[np.uint8], masks: NDArray[np.bool_]) -> None:
     """Blank the masked pixels of `image` (uint8 [h, w, 3] or [h, w]) in place. Raises `ValueError` on another size."""
     if image.shape[:2] != masks.shape:
         raise ValueError(f"masks are for a picture of {masks.shape[::-1]} px, not {image.shape[1::-1]}")
-    image[masks] = 0
+    if image.flags.c_contiguous:
+        cv2.copyTo(np.zeros_like(image), masks.view(np.uint8), image)  # a boolean index takes 10 times as long
+    else:
+        image[masks] = 0
 
 
 def _sides(polygon: tuple[Point, ...]) -> list[tuple[Point, Point]]:
