@@ -123,7 +123,7 @@ class Journal:
         source: Source = Source.CAMERA,
         cause: int | None = None,
     ) -> list[Envelope]:
-        """Journal facts, all or none. May wait 50 ms for company.
+        """Journal facts, all or none. May wait 25 ms for company.
 
         Raises `StoreBusy` if nothing was saved: the disk is full, or nearly so and a camera says it.
         """
