@@ -59,13 +59,13 @@ class BeliefSettings(Value):
     dwell_s: Dwell = Field(Dwell(), description="How long a new state must have been showing, for each transition.")
     rates_per_hour: Rates = Field(Rates(), description="How often tables change, for each transition.")
     certainty: float = Field(
-        0.98, gt=0.5, lt=1.0, description="No state is believed more than this, so that a change is believed quickly."
+        0.95, gt=0.5, lt=1.0, description="No state is believed more than this, so that a change is believed quickly."
     )
     evidence_floor: float = Field(
         0.02, gt=0.0, lt=0.3, description="No look rules a state out further than this, however sure the classifier is."
     )
     correlation_s: float = Field(
-        2.5, gt=0.0, le=600.0, description="Seconds after which another look at a table says something new."
+        3.0, gt=0.0, le=600.0, description="Seconds after which another look that says the same is worth a new one."
     )
     picture_weight: float = Field(
         3.0, ge=1.0, le=20.0, description="What a picture that does not change is worth at most, in independent looks."

@@ -26,14 +26,15 @@ _BURST_PAUSE_S = 1.0
 class ViewMemory:
     """What one view has said. Times are monotonic seconds.
 
-    `seen_at`: last usable look; `heard_at`: last evidence; `shown_from`: what its standing picture's weight counts
-    from; `word`: the weighted log-likelihood which that picture adds to the belief; `usable`: the last classification
-    was evidence.
+    `seen_at`: last usable look; `heard_at`: last evidence, which `said` this state most; `shown_from`: what the weight
+    of its standing picture counts from; `word`: the weighted log-likelihood which that picture adds to the belief;
+    `usable`: the last classification was evidence.
     """
 
     place: View
     seen_at: float = -math.inf
     heard_at: float = -math.inf
+    said: Availability | None = None
     shown_from: float = -math.inf
     word: Vector | None = None
     usable: bool = False
@@ -46,8 +47,11 @@ class ViewMemory:
     def hear(self, look: Look, log_likelihood: Vector, rule: Filter) -> Vector:
         """Take in evidence; what it changes in the log-belief. A picture seen again replaces its word."""
         before = self.word if self.same_picture(look) else None
+        said = SEEN[int(log_likelihood.argmax())]
         if before is None:
-            self.shown_from = max(self.heard_at, look.at - rule.one_look_s)
+            same_as_before_s = look.at - self.heard_at if said is self.said else math.inf
+            self.shown_from = look.at - min(same_as_before_s, rule.one_look_s)
+        self.said = said
         self.word = rule.weight(look.at - self.shown_from) * log_likelihood
         self.heard_at, self.usable = max(self.heard_at, look.at), True
         return self.word if before is None else self.word - before

@@ -192,20 +192,18 @@ class TestPublication:
         assert room.values() == [OCCUPIED, CLEAN]
         assert seconds(room.said[-1].since) == start
 
-    def test_the_first_look_after_a_calm_counts_in_full(self) -> None:
-        def looks_until_told(calm_s: int) -> int:
-            room = Room()
-            start = room.settle(CLEAN) + 1.0
-            for second in range(calm_s):
-                room.see(unchanged(start + second))
-            for look in range(20):
-                room.see(evidence(start + calm_s + look, says(OCCUPIED)))
-                if room.values()[-1] is OCCUPIED:
-                    return look + 1
-            return 21
-
-        assert looks_until_told(calm_s=30) == 4
-        assert looks_until_told(calm_s=0) == 6
+    def test_a_look_that_says_something_new_counts_in_full_and_its_echoes_less(self) -> None:
+        room = Room()
+        start = room.settle(CLEAN) + 1.0
+        doubts = [room.said[-1].confidence]
+        for look in range(3):
+            told = room.see(evidence(start + look, says(OCCUPIED, 0.6)))
+            assert told is not None
+            doubts.append(told.confidence)
+        odds = [confidence / (1.0 - confidence) for confidence in doubts]
+        steps = [before / after for before, after in pairwise(odds)]
+        assert steps[0] > 1.5 * steps[1]
+        assert steps[1] == pytest.approx(steps[2], rel=0.3)
 
     @settings(deadline=None)
     @given(states, st.lists(st.floats(0.5, 0.98), min_size=5, max_size=30), st.data())
