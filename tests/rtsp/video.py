@@ -99,8 +99,8 @@ def encode(path: Path, scene: Scene, pictures: Iterable[Picture]) -> Path:
 
 def _options(scene: Scene) -> dict[str, str]:
     gop = str(max(1, round(scene.gop_s * scene.fps)))
-    base = {"g": gop, "keyint_min": gop, "sc_threshold": "0", "bf": "0", "preset": "ultrafast", "threads": "1"}
-    return base | scene.options
+    fast = {"keyint_min": gop, "sc_threshold": "0", "preset": "ultrafast"} if scene.codec == "libx264" else {}
+    return {"g": gop, "bf": "0", "threads": "1"} | fast | scene.options
 
 
 __all__ = ["Colour", "Patch", "Picture", "Scene", "encode", "film", "read_clock"]

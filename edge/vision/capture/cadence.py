@@ -24,6 +24,11 @@ class Cadence:
         self._keyframe_at: float | None = None
 
     @property
+    def begun(self) -> bool:
+        """Whether a keyframe has come. What comes before is predicted from pictures that nobody has."""
+        return self._keyframe_at is not None
+
+    @property
     def gop_s(self) -> float | None:
         """The longest of the last intervals between keyframes, in seconds; None until two have come."""
         return max(self._intervals, default=None)
@@ -51,7 +56,7 @@ class Stir:
     def __init__(self) -> None:
         self._sizes: deque[int] = deque(maxlen=REMEMBERED_SIZES)
         self._usual = 0.0
-        self._keyframe = 0
+        self._keyframe = self._latest = 0
         self.seen = True
 
     def predicted(self, size: int) -> None:

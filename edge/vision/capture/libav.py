@@ -17,6 +17,14 @@ from edge.vision.times import CaptureTimes
 
 av.logging.set_level(None)  # libav prints addresses with their passwords
 
+RTSP = {
+    "rtsp_transport": "tcp",
+    "allowed_media_types": "video",
+    "fflags": "nobuffer+discardcorrupt",
+    "analyzeduration": "0",  # the description names codec and size: the first picture is soon there
+    "probesize": "32",
+}
+
 ERRORS: tuple[tuple[type[Exception], CameraReason, str], ...] = (
     (av.error.HTTPUnauthorizedError, CameraReason.CREDENTIALS, "refused the user name or password"),
     (av.error.HTTPForbiddenError, CameraReason.CREDENTIALS, "forbids this user to watch"),
@@ -46,10 +54,7 @@ def pictures(source: CameraSource, times: CaptureTimes, pulse: Pulse) -> Iterato
 
 
 def _open(source: CameraSource, times: CaptureTimes) -> InputContainer:
-    options = {"fflags": "nobuffer+discardcorrupt", "timeout": str(round(times.open_s * 1e6))}
-    if source.kind == "rtsp":
-        # The description names codec and size: little to analyse, so that the first picture is soon there.
-        options |= {"rtsp_transport": "tcp", "allowed_media_types": "video", "analyzeduration": "0", "probesize": "32"}
+    options = RTSP | {"timeout": str(round(times.open_s * 1e6))} if source.kind == "rtsp" else {}
     return av.open(source.address_with_credentials, options=options, timeout=(times.open_s, times.read_s))
 
 

@@ -52,6 +52,8 @@ class SamplingDecoder:
             self._held.clear()
         else:
             self._stir.predicted(packet.size)
+        if not self._cadence.begun:
+            return iter(())
         if self._cadence.keyframes_suffice(now):
             self._pulse.mode = "keyframes"
             self._held.append(packet)

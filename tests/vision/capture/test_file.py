@@ -39,6 +39,24 @@ def test_a_looped_file_starts_over(watch: Watch, tmp_path: Path) -> None:
     assert {state.status for state in watched.states} == {CameraStatus.ONLINE}
 
 
+@pytest.mark.parametrize(
+    ("codec", "options", "suffix"),
+    [
+        ("libx265", {"x265-params": "log-level=none:keyint=2:min-keyint=2:open-gop=1:bframes=2"}, ".mp4"),
+        ("mpeg4", {}, ".avi"),
+        ("libvpx-vp9", {"deadline": "realtime", "cpu-used": "8"}, ".webm"),
+    ],
+)
+def test_other_codecs_are_read_as_well(
+    watch: Watch, tmp_path: Path, codec: str, options: dict[str, str], suffix: str
+) -> None:
+    scene = Scene(fps=20, gop_s=0.1, duration_s=1.0, codec=codec, options=options)
+    watched = watch(source(film((tmp_path / "room").with_suffix(suffix), scene), loop=True))
+    first = watched.shows()
+    watched.shows(lambda frame: read_clock(frame.image) != read_clock(first.image))
+    assert watched.capture.stats().corrupt == 0
+
+
 def test_a_looped_still_scene_is_not_taken_for_a_frozen_camera(watch: Watch, tmp_path: Path) -> None:
     path = film(tmp_path / "still.mp4", Scene(fps=20, gop_s=0.1, duration_s=0.3, clock=False))
     watched = watch(source(path, loop=True), TIMES.model_copy(update={"frozen_s": 0.1}))
