@@ -139,6 +139,8 @@ def status(config: Path, as_json: bool) -> None:
         for camera in answer.floor.cameras:
             reason = "" if camera.reason is CameraReason.NONE else f" ({camera.reason.value.replace('_', ' ')})"
             out.print(f"{camera.camera}: {camera.status.value}{reason}", highlight=False)
+        for warning in answer.warnings:
+            err.print(f"[yellow]![/yellow] {warning}", highlight=False, soft_wrap=True)
         for reason in answer.waiting_for:
             err.print(f"not ready: {reason}")
     if answer.waiting_for:

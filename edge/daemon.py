@@ -19,7 +19,7 @@ from edge.clock import Clock, SystemClock
 from edge.errors import BadSettings
 from edge.events import DaemonStarted, DaemonStopped, Source, Value
 from edge.floor import Floor, FloorProjection, FloorView
-from edge.journal import ClockWatch, ControlServer, Journal, call
+from edge.journal import ClockWatch, ControlServer, DiskState, Journal, call
 from edge.settings import Settings, bundle_folder
 from edge.telemetry import Metrics, notify, repeat, watchdog_period_s
 from edge.vision import (
@@ -60,11 +60,13 @@ class StatusRequest(Value):
 
 
 class Status(Value):
-    """What the daemon answers: the floor, where its page is, and what is missing before it can be trusted."""
+    """What the daemon answers: the floor and where its page is, what is missing before it can be trusted, and what a
+    person should see to soon."""
 
     url: str
     floor: FloorView
     waiting_for: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class Daemon:
@@ -102,7 +104,7 @@ class Daemon:
             eyes = await house.enter_async_context(self._eyes(watch, calibrations))
             app = create_app(self._house(journal, floor, watch, eyes, calibrations))
             url = await house.enter_async_context(serve(app, self._settings.web.host, self._settings.web.port))
-            await house.enter_async_context(self._control(floor, watch, url))
+            await house.enter_async_context(self._control(journal, floor, watch, url))
             for loop in self._loops(journal, floor, watch, eyes):
                 await house.enter_async_context(_owned(loop))
             notify("READY=1")
@@ -198,9 +200,10 @@ class Daemon:
         )
 
     @asynccontextmanager
-    async def _control(self, floor: Floor, watch: Watch, url: str) -> AsyncIterator[None]:
+    async def _control(self, journal: Journal, floor: Floor, watch: Watch, url: str) -> AsyncIterator[None]:
         async def status(_: StatusRequest) -> Status:
-            return Status(url=url, floor=floor.snapshot(), waiting_for=watch.waiting_for)
+            warnings = tuple(_warnings(journal))
+            return Status(url=url, floor=floor.snapshot(), waiting_for=watch.waiting_for, warnings=warnings)
 
         server = ControlServer(self._state_dir / SOCKET)
         server.register("status", StatusRequest, status)
@@ -221,6 +224,8 @@ class Daemon:
 
         async def set_gauges() -> None:
             self._metrics.journal_seq.set(journal.seq)
+            self._metrics.disk_low.set(list(DiskState).index(journal.disk_state))
+            self._metrics.database_set_aside.set(journal.set_aside is not None)
             self._metrics.stale_tables.set(sum(table.stale for table in floor.snapshot().tables))
             self._metrics.worker_restarts.set(eyes.restarts)
 
@@ -233,6 +238,13 @@ class Daemon:
         yield repeat("Keeping metrics", set_gauges, GAUGES_S)
         if period_s := watchdog_period_s():
             yield repeat("Feeding the watchdog", feed_watchdog, period_s)
+
+
+def _warnings(journal: Journal) -> Iterator[str]:
+    if journal.set_aside:
+        yield f"The database was damaged and is set aside as {journal.set_aside}; a new one was begun."
+    if journal.disk_state is not DiskState.OK:
+        yield f"The disk is nearly full ({journal.disk_state.value}): free some space."
 
 
 @asynccontextmanager

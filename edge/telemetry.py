@@ -96,6 +96,10 @@ class Metrics:
             "maitred_worker_restarts", "Restarts of the vision worker since the daemon started.", registry=self.registry
         )
         self.journal_seq = Gauge("maitred_journal_seq", "Last seq on disk.", registry=self.registry)
+        self.disk_low = Gauge("maitred_disk_low", "1 from 85 % of the disk used, 2 from 95 %.", registry=self.registry)
+        self.database_set_aside = Gauge(
+            "maitred_database_set_aside", "1 if a damaged database was set aside at the start.", registry=self.registry
+        )
 
     def take(self, report: Report, monotonic_s: float) -> None:
         """Count what the eyes report."""
