@@ -31,7 +31,7 @@ from tests.rtsp.clip import Clip, load
 from tests.rtsp.server import RtspCamera, on_air
 from tests.rtsp.video import Patch, Scene, film
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 GREEN, RED = (20, 200, 20), (200, 20, 20)
 CLEAN, OCCUPIED = 0, 1
 TABLE = Patch((40, 40, 80, 60), [(0.0, GREEN), (1.5, RED)])

@@ -16,7 +16,7 @@ from edge.vision.messages import Configure, Heartbeat, Stop
 from edge.vision.process import WorkerProcess, spawned
 from edge.vision.wire import HEADER, read_up
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 DAEMON = """
 import asyncio, sys
@@ -81,11 +81,13 @@ async def test_another_classifier_needs_another_process() -> None:
 async def test_it_dies_with_a_daemon_that_is_killed() -> None:
     daemon = await asyncio.create_subprocess_exec(sys.executable, "-c", DAEMON, stdout=asyncio.subprocess.PIPE)
     assert daemon.stdout is not None
-    async with asyncio.timeout(PATIENCE_S):
-        pid = int(await daemon.stdout.readline())
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            pid = int(await daemon.stdout.readline())
         os.kill(pid, signal.SIGSTOP)  # it cannot notice by itself
+    finally:
         daemon.kill()
-        await daemon.wait()
+        await daemon.communicate()
     assert await asyncio.to_thread(_ends, pid)
 
 
