@@ -27,7 +27,7 @@ from models.simulate.truth import box_of
 
 Image = NDArray[np.uint8]
 Look = Literal["fast", "lit"]
-_STILL_SAMPLES = 96
+_STILL_SAMPLES = 64
 _CHANGED = 7
 """Grey levels by which a pixel must differ from the empty room to count as something that moves."""
 
@@ -142,7 +142,7 @@ class _Relight:
 
 
 def _encode(images: Iterable[Image], path: Path, fps: int, size: tuple[int, int], gop: int, crf: int) -> None:
-    options = {"crf": str(crf), "preset": "medium", "sc_threshold": "0", "bf": "0"}
+    options = {"crf": str(crf), "preset": "slow", "sc_threshold": "0", "bf": "0"}
     with av.open(str(path), "w") as sink:
         stream = sink.add_stream("libx264", rate=Fraction(fps), options=options)
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"

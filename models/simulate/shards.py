@@ -15,7 +15,7 @@ from rich.progress import track
 from calibration import RotatedBox, rectify
 from models.simulate.pools import Family
 from models.simulate.render import Renderer, views
-from models.simulate.room import STATES
+from models.simulate.room import STATES, Room
 from models.simulate.sample import another_camera, sample_room
 from models.simulate.sensor import sense
 from models.simulate.truth import TableTruth
@@ -23,7 +23,8 @@ from models.simulate.truth import TableTruth
 TAGS = ("light_dirty", "laid", "occluded", "standing")
 """Columns of a shard's `tags`: one or two used things; clean but laid; over 5 % of the top hidden; a standing table."""
 
-ROOMS_PER_SHARD = 100
+ROOMS_PER_SHARD: dict[Renderer, int] = {"fast": 100, "good": 20}
+"""A shard takes a minute or so with either renderer."""
 _FRAMES: dict[Renderer, tuple[int, int]] = {"fast": (960, 540), "good": (640, 360)}
 
 
@@ -63,9 +64,10 @@ def write_shards(
     Existing shards are kept, so that an interrupted run goes on where it stopped. Returns how many crops were written.
     """
     out.mkdir(parents=True, exist_ok=True)
+    step = ROOMS_PER_SHARD[renderer]
     work = [
-        (out, range(first, min(first + ROOMS_PER_SHARD, rooms.stop)), family, renderer, side)
-        for first in range(rooms.start, rooms.stop, ROOMS_PER_SHARD)
+        (out, range(first, min(first + step, rooms.stop)), family, renderer, side)
+        for first in range(rooms.start, rooms.stop, step)
         if not _path(out, first, family, renderer).exists()
     ]
     return sum(track(_results(work, jobs), f"{family} rooms, {renderer}", total=len(work)))
@@ -97,7 +99,7 @@ def _write_one(work: tuple[Path, range, Family, Renderer, int]) -> int:
 
 def add_room(rows: Crops, seed: int, family: Family, renderer: Renderer, side: int) -> None:
     """All usable tables of one room, from two cameras."""
-    room = sample_room(seed, family, wild_share=0.55 if renderer == "fast" else 0.15)
+    room = room_for_crops(seed, family, renderer)
     rooms = [room, replace(room, camera=another_camera(room, 1))]
     rng = np.random.default_rng([seed, 11])
     for image, tables in views(rooms, renderer, _FRAMES[renderer], usable_only=True):
@@ -107,6 +109,11 @@ def add_room(rows: Crops, seed: int, family: Family, renderer: Renderer, side: i
             rows.people.append(truth.people)
             rows.seed.append(seed)
             rows.tags.append(tags(truth))
+
+
+def room_for_crops(seed: int, family: Family, renderer: Renderer) -> Room:
+    """Wild rooms for the fast renderer, which cannot be realistic anyway; mostly plausible ones for the good one."""
+    return sample_room(seed, family, wild_share=0.55 if renderer == "fast" else 0.15)
 
 
 def _crop(image: NDArray[np.uint8], box: RotatedBox, side: int, rng: np.random.Generator) -> NDArray[np.uint8]:

@@ -211,15 +211,15 @@ def _staff(sitting: Sitting, since_clean: float) -> Person | None:
 
 
 def _seated(guest: Guest, so_far: float, left: float, cycle: float) -> Person:
-    """Seated, moving a little, in whole periods of the timeline; going down and up take half a second."""
+    """Seated, moving a little, in whole periods of the timeline; going down and up take less than half a second."""
     p = guest.person
     sway = np.sin(2 * np.pi * (round(20 + 10 * guest.phase) * cycle + guest.phase))
     nod = np.sin(2 * np.pi * (round(33 + 12 * guest.phase) * cycle + 2 * guest.phase))
-    rise = 0.36 * max(0.0, 1 - so_far / 0.5, 1 - left / 0.5)
+    rise = 0.12 * max(0.0, 1 - so_far / 0.4, 1 - left / 0.4)
     return replace(
         p,
         seat=p.seat + rise,
-        lean_deg=p.lean_deg + 4 * float(sway) + 30 * rise,
+        lean_deg=p.lean_deg + 4 * float(sway) + 90 * rise,
         look_deg=(p.look_deg[0] + 14 * float(nod), p.look_deg[1] + 5 * float(sway)),
         reach=p.reach + 0.03 * float(nod),
     )
