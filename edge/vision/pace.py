@@ -19,7 +19,7 @@ class PaceSettings(Value):
     burst_s: float = Field(3.0, ge=0, description="Seconds after a change in which every frame is classified.")
     calm_s: float = Field(3.0, ge=0, description="Seconds without change after which the next change bursts again.")
     pause_s: float = Field(1.0, gt=0, description="Seconds between classifications after a burst; doubles each time.")
-    pause_max_s: float = Field(3.0, gt=0, description="Seconds that pause grows to; below what makes a table stale.")
+    pause_max_s: float = Field(2.0, gt=0, description="Seconds that pause grows to: how late a change may be seen.")
 
 
 class Pace:

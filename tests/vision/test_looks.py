@@ -151,7 +151,7 @@ def test_a_view_that_keeps_changing_waits_for_its_turn() -> None:
     for step in range(60):
         looks = camera.shows(with_disc(PLAIN, 20, (40, 40, 40), at=(260 + 17 * step % 120, 180)))
         taken += any(look.table == "T1" and look.kind is LookKind.EVIDENCE for look in looks)
-    assert 15 <= taken <= 30
+    assert 25 <= taken <= 35
     assert camera.looks.counters.postponed == 60 - taken
 
 
@@ -166,7 +166,7 @@ def test_a_failed_classifier_is_asked_again_and_never_means_unchanged() -> None:
     camera = Camera(says(reason=AbstainReason.CLASSIFIER_FAILED))
     said = [kind for _ in range(30) for kind in camera.kinds(PLAIN)]
     assert set(said) == {"classifier_failed"}
-    assert 15 <= len(said) <= 2 * 14  # ever more rarely
+    assert 25 <= len(said) <= 2 * 18  # ever more rarely
     camera._classify = CLEAN
     assert set(camera.kinds(PLAIN, times=6)) == {"evidence"} or set(camera.kinds(PLAIN)) == {"unchanged"}
 
