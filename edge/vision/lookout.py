@@ -125,6 +125,8 @@ class Lookout:
             self._looks = CameraLooks(self._calibration, spec, settings)
 
     def _report(self, state: CameraState) -> None:
+        level = logging.INFO if state.status is CameraStatus.ONLINE else logging.WARNING
+        log.log(level, "camera %s: %s (%s) %s", self.source.camera, state.status, state.reason, state.detail)
         self._tell(
             CameraReport(
                 camera=self.source.camera,

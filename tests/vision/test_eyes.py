@@ -237,7 +237,11 @@ async def test_cameras_and_calibrations_change_while_others_go_on(bundle: Path, 
 
 
 async def test_the_worker_alone_gets_the_cameras_secret(
-    bundle: Path, camera: RtspCamera, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    bundle: Path,
+    camera: RtspCamera,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("MAITRED_CAMERA_PASSWORD", "hunter2")
     camera.login = Login("cook", "hunter2")
@@ -248,6 +252,9 @@ async def test_the_worker_alone_gets_the_cameras_secret(
         camera.login = Login("cook", "changed")
         await asyncio.to_thread(camera.drop)
         await reports.camera(CameraStatus.REFUSED, CameraReason.CREDENTIALS)
+        written = capfd.readouterr().err
+        assert "refused (credentials)" in written, "the worker's log says so"
+        assert "hunter2" not in written
         await eyes.set_cameras([source(camera, username="cook", password="changed")])
         await reports.camera(CameraStatus.ONLINE)
 
