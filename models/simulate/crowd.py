@@ -104,34 +104,40 @@ def clear_of(tables: Sequence[Table], x: float, y: float, distance: float = _CLE
 def passers(
     tables: Sequence[Table], camera: Camera, count: int, palette: Palette, rng: np.random.Generator
 ) -> list[Person]:
-    """People at no table: beyond one, before one, or anywhere, always clear of every table's edge."""
+    """People at no table: beyond one or before one, always clear of every table's edge and of the camera."""
     out: list[Person] = []
     for _ in range(count * 4):
         if len(out) == count:
             break
-        table = pick(rng, tables)
-        way = np.array([table.x - camera.at[0], table.y - camera.at[1]])
-        way = way / max(float(np.linalg.norm(way)), 1e-6)
-        along = float(rng.uniform(0.9, 3.2)) * (1 if rng.random() < 0.55 else -1)
-        x, y = np.array([table.x, table.y]) + way * along + rng.normal(0, 0.7) * np.array([-way[1], way[0]])
+        x, y = _beside(pick(rng, tables), camera, rng)
         near_camera = np.hypot(x - camera.at[0], y - camera.at[1]) < 0.9
-        if near_camera or not clear_of(tables, x, y):
-            continue
-        staff = bool(rng.random() < 0.35)
-        hands: Hands = pick(rng, ("rest", "rest", "carry", "phone"))
-        out.append(
-            Person(
-                float(x),
-                float(y),
-                float(rng.uniform(0, 360)),
-                palette.clothes(staff),
-                "walking" if rng.random() < 0.7 else "standing",
-                (hands, hands if hands == "carry" else "rest"),
-                float(rng.normal(1.72, 0.1)),
-                float(rng.uniform(0.85, 1.35)),
-                float(rng.uniform(0, 10)),
-                (float(rng.normal(0, 20)), float(rng.uniform(-5, 15))),
-                stride=float(rng.uniform(0, 1)),
-            )
-        )
+        if not near_camera and clear_of(tables, x, y):
+            out.append(_passer(x, y, palette, rng))
     return out
+
+
+def _beside(table: Table, camera: Camera, rng: np.random.Generator) -> tuple[float, float]:
+    """A place on the line from the camera through the table, or a little off it."""
+    way = np.array([table.x - camera.at[0], table.y - camera.at[1]])
+    way = way / max(float(np.linalg.norm(way)), 1e-6)
+    along = float(rng.uniform(0.9, 3.2)) * (1 if rng.random() < 0.55 else -1)
+    x, y = np.array([table.x, table.y]) + way * along + rng.normal(0, 0.7) * np.array([-way[1], way[0]])
+    return float(x), float(y)
+
+
+def _passer(x: float, y: float, palette: Palette, rng: np.random.Generator) -> Person:
+    staff = bool(rng.random() < 0.35)
+    hands: Hands = pick(rng, ("rest", "rest", "carry", "phone"))
+    return Person(
+        x=x,
+        y=y,
+        heading_deg=float(rng.uniform(0, 360)),
+        clothes=palette.clothes(staff),
+        posture="walking" if rng.random() < 0.7 else "standing",
+        hands=(hands, hands if hands == "carry" else "rest"),
+        height=float(rng.normal(1.72, 0.1)),
+        girth=float(rng.uniform(0.85, 1.35)),
+        lean_deg=float(rng.uniform(0, 10)),
+        look_deg=(float(rng.normal(0, 20)), float(rng.uniform(-5, 15))),
+        stride=float(rng.uniform(0, 1)),
+    )
