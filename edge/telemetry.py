@@ -123,16 +123,21 @@ def notify(state: str) -> bool:
     address = os.environ.get("NOTIFY_SOCKET")
     if not address:
         return False
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
-        channel.connect("\0" + address[1:] if address.startswith("@") else address)
-        channel.send(state.encode())
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC | socket.SOCK_NONBLOCK) as channel:
+            channel.connect("\0" + address[1:] if address.startswith("@") else address)
+            channel.send(state.encode())
+    except OSError as error:  # the floor does not go down because nobody listens
+        log.warning("%s could not be told to systemd: %s", state, error)
+        return False
     return True
 
 
 def watchdog_period_s() -> float | None:
-    """Half of the watchdog's limit, as systemd advises; None where no watchdog runs."""
-    limit_us = os.environ.get("WATCHDOG_USEC")
-    return int(limit_us) / 2e6 if limit_us else None
+    """Half of the watchdog's limit, as systemd advises; None where no watchdog waits for this process."""
+    limit_us = os.environ.get("WATCHDOG_USEC", "")
+    meant_for = os.environ.get("WATCHDOG_PID", str(os.getpid()))
+    return int(limit_us) / 2e6 if limit_us.isdecimal() and meant_for == str(os.getpid()) else None
 
 
 async def repeat(what: str, step: Callable[[], Awaitable[None]], period_s: float) -> Never:

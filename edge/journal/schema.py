@@ -52,8 +52,11 @@ def migrations() -> Migrations:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the tables up to date. Each step commits together with the record of it."""
+    """Bring the tables up to date. Each step commits together with the record of it.
+
+    The file is marked as ours before anything else: a first start that is cut off must not leave it a stranger's.
+    """
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     database = Database(connection, execute_plugins=False)
     migrations().apply(database)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")

@@ -74,7 +74,7 @@ class TokenStore:
     def open(cls, folder: Path, *, clock: Clock | None = None) -> TokenStore:
         """The tokens kept in `folder`. A box that has none gets a manager's token, left in `manager_file`.
 
-        Raises `BadSettings` if the file cannot be read or was damaged.
+        Raises `BadSettings` if the file cannot be read, was damaged, or cannot be written.
         """
         path = folder / _TOKENS_FILE
         try:
@@ -86,7 +86,7 @@ class TokenStore:
             ) from None
         store = cls(folder, records, clock or SystemClock())
         if not any(record.role is Role.MANAGER for record in records):
-            write_private(store.manager_file, store.issue(Role.MANAGER) + "\n")
+            store._begin()
         return store
 
     @property
@@ -102,8 +102,7 @@ class TokenStore:
     def issue(self, role: Role) -> str:
         """A new token, on disk as a hash before it is returned. It cannot be shown again."""
         token = secrets.token_urlsafe(32)
-        record = TokenRecord(id=secrets.token_hex(4), sha256=digest(token), role=role, created_at=self._clock.now())
-        self._keep((*self._records, record))
+        self._accept(token, role)
         return token
 
     def revoke(self, token_id: str) -> None:
@@ -122,6 +121,23 @@ class TokenStore:
             if hmac.compare_digest(record.sha256, given):
                 found = record
         return Identity(found.id, found.role) if found else None
+
+    def _begin(self) -> None:
+        """Make the first manager. The token is left for its reader before it is good: a power cut between the two
+        locks nobody out, since the next start begins again."""
+        token = secrets.token_urlsafe(32)
+        try:
+            write_private(self.manager_file, token + "\n")
+            self._accept(token, Role.MANAGER)
+        except OSError as error:
+            raise BadSettings(
+                f"The manager's token cannot be kept in {self._folder}: {error.strerror}.",
+                hint="Check the folder's owner, rights and free space.",
+            ) from error
+
+    def _accept(self, token: str, role: Role) -> None:
+        record = TokenRecord(id=secrets.token_hex(4), sha256=digest(token), role=role, created_at=self._clock.now())
+        self._keep((*self._records, record))
 
     def _keep(self, records: tuple[TokenRecord, ...]) -> None:
         write_private(self._folder / _TOKENS_FILE, _RECORDS.dump_json(records, indent=1).decode())

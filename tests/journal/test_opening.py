@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
 from collections.abc import Callable
@@ -12,6 +13,8 @@ import pytest
 
 from edge.errors import JournalUnusable
 from edge.events import DaemonStopped, Source
+from edge.journal.connections import connect_writer
+from edge.journal.schema import migrate
 
 from .conftest import Opener, last_states
 from .facts import changed
@@ -187,3 +190,18 @@ async def test_damage_while_running_is_named(opened: Opener, path: Path) -> None
             await journal.events(after=0, limit=10_000)
     async with opened() as journal:
         assert journal.set_aside
+
+
+@pytest.mark.parametrize("tables", range(7))
+async def test_a_first_start_that_was_cut_off_is_finished_by_the_next(opened: Opener, path: Path, tables: int) -> None:
+    made = itertools.count()
+
+    def cut(action: int, *_: object) -> int:
+        return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_CREATE_TABLE and next(made) >= tables else 0
+
+    with closing(connect_writer(path)) as connection:
+        connection.set_authorizer(cut)
+        with pytest.raises(sqlite3.DatabaseError):
+            migrate(connection)
+    async with opened() as journal:
+        assert (journal.seq, journal.set_aside) == (0, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import stat
 from pathlib import Path
@@ -89,3 +90,28 @@ def test_loopback_is_this_machine_only() -> None:
     identity = here.identify(None, Peer("127.0.0.1", loopback=True))
     assert identity is not None
     assert identity.role is Role.MANAGER
+
+
+@pytest.mark.parametrize("in_the_way", ["manager.token", "tokens.json"])
+def test_a_first_start_that_cannot_keep_its_token_says_so_and_the_next_one_begins_again(
+    tmp_path: Path, in_the_way: str
+) -> None:
+    obstacle = tmp_path / in_the_way
+    obstacle.mkdir()
+    with pytest.raises(BadSettings, match=r"cannot be (kept|read)"):
+        TokenStore.open(tmp_path)
+    obstacle.rmdir()
+    store = TokenStore.open(tmp_path)
+    assert store.identify(store.manager_file.read_text().strip(), TABLET)
+
+
+def test_a_first_start_that_was_cut_off_locks_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as fault:
+        fault.setattr(TokenStore, "_keep", cut)
+        with pytest.raises(BadSettings, match="No space left"):
+            TokenStore.open(tmp_path)
+    store = TokenStore.open(tmp_path)
+    assert store.identify(store.manager_file.read_text().strip(), TABLET)
