@@ -100,12 +100,13 @@ class Calibration(Value):
 def load(document: Path | str | bytes) -> Calibration:
     """A calibration from its file (a `Path`) or from its JSON.
 
-    Raises `CalibrationError` with a line for each thing that is wrong.
+    Raises `CalibrationError` with a line for each thing that is wrong, beginning with the file's name.
     """
     try:
         return Calibration.model_validate_json(read(document), strict=True)
     except ValidationError as error:
-        raise CalibrationError.of(error) from None
+        where = f"{document}: " if isinstance(document, Path) else ""
+        raise CalibrationError([where + line for line in CalibrationError.of(error).lines]) from None
 
 
 def dump(calibration: Calibration) -> str:

@@ -9,19 +9,22 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
 from edge import __version__
-from edge.errors import BadInput, MaitredError
+from edge.errors import BadInput, ClassifierUnusable, MaitredError
 from edge.events import CameraReason
 from edge.settings import SettingsRefused, check_files
 from edge.settings import load as read_settings
 
 if TYPE_CHECKING:
+    from edge.floor import FloorView
     from edge.vision.replay import Change
 
 out = Console()
@@ -36,6 +39,13 @@ CONFIG = click.option(
     help="The settings file.",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+MARKS = {"fine": "[green]✓[/green] ", "warning": "[yellow]![/yellow] ", "fault": "[red]✗[/red] "}
+
+
+def _print(text: str, mark: str = "", *, to: Console = out, style: str | None = None) -> None:
+    """A line for a person. `text` comes out as it is: its square brackets are TOML's, not rich's."""
+    to.print(f"{mark}{escape(text)}", style=style, highlight=False, soft_wrap=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -88,11 +98,11 @@ def check(config: Path, as_json: bool) -> None:
         out.print_json(json.dumps({"config": str(config), "problems": [vars(problem) for problem in problems]}))
     else:
         for problem in problems:
-            out.print(f"[red]✗[/red] {problem}", highlight=False, soft_wrap=True)
+            _print(str(problem), MARKS["fault"])
         if not problems:
             cameras = "1 camera" if len(settings.cameras) == 1 else f"{len(settings.cameras)} cameras"
-            out.print(f"[green]✓[/green] {config} is fine: {settings.store.name}, {cameras}.", highlight=False)
-            out.print(f"  Start it with: maitred run --config {config}", highlight=False)
+            _print(f"{config} is fine: {settings.store.name}, {cameras}.", MARKS["fine"])
+            _print(f"  Start it with: maitred run --config {config}")
     if problems:
         sys.exit(2)
 
@@ -109,12 +119,10 @@ def doctor(config: Path, as_json: bool, no_cameras: bool) -> None:
     if as_json:
         out.print_json(json.dumps([finding.model_dump(mode="json") for finding in findings]))
     else:
-        marks = {"fine": "[green]✓[/green]", "warning": "[yellow]![/yellow]", "fault": "[red]✗[/red]"}
         for finding in findings:
-            line = f"{marks[finding.level]} [bold]{finding.about}[/bold]  {finding.says}"
-            out.print(line, highlight=False, soft_wrap=True)
+            _print(finding.says, f"{MARKS[finding.level]}[bold]{finding.about}[/bold]  ")
             if finding.hint:
-                out.print(f"    {finding.hint}", style="dim", highlight=False, soft_wrap=True)
+                _print(f"    {finding.hint}", style="dim")
     if any(finding.level == "fault" for finding in findings):
         sys.exit(1)
 
@@ -126,25 +134,31 @@ def status(config: Path, as_json: bool) -> None:
     """Ask the running daemon how the floor is. Exit 0 if it is ready, 1 if not."""
     from edge.daemon import Status, ask_status
 
-    answer: Status = asyncio.run(ask_status(read_settings(config, os.environ).store.state_dir))
+    store = read_settings(config, os.environ).store
+    answer: Status = asyncio.run(ask_status(store.state_dir))
     if as_json:
         out.print_json(answer.model_dump_json())
     else:
-        table = Table("table", "state", "since", "people", "seen by", box=None)
-        for row in answer.floor.tables:
-            seen = "not seen" if row.stale else row.source.value
-            since = f"{row.since:%H:%M:%S} UTC" if row.since else ""
-            table.add_row(row.table, row.value or "unknown", since, "" if row.people is None else str(row.people), seen)
-        out.print(table)
-        for camera in answer.floor.cameras:
-            reason = "" if camera.reason is CameraReason.NONE else f" ({camera.reason.value.replace('_', ' ')})"
-            out.print(f"{camera.camera}: {camera.status.value}{reason}", highlight=False)
+        _print_floor(answer.floor, ZoneInfo(store.timezone))
         for warning in answer.warnings:
-            err.print(f"[yellow]![/yellow] {warning}", highlight=False, soft_wrap=True)
+            _print(warning, MARKS["warning"], to=err)
         for reason in answer.waiting_for:
-            err.print(f"not ready: {reason}")
+            _print(f"not ready: {reason}", to=err)
     if answer.waiting_for:
         sys.exit(1)
+
+
+def _print_floor(floor: FloorView, zone: ZoneInfo) -> None:
+    """Tables in columns, cameras below. Times of day are the store's."""
+    table = Table("table", "state", "since", "people", "seen by", box=None)
+    for row in floor.tables:
+        seen = "not seen" if row.stale else row.source.value
+        since = f"{row.since.astimezone(zone):%H:%M:%S}" if row.since else ""
+        table.add_row(row.table, row.value or "unknown", since, "" if row.people is None else str(row.people), seen)
+    out.print(table)
+    for camera in floor.cameras:
+        reason = "" if camera.reason is CameraReason.NONE else f" ({camera.reason.value.replace('_', ' ')})"
+        _print(f"{camera.camera}: {camera.status.value}{reason}")
 
 
 @cli.command()
@@ -163,8 +177,10 @@ def replay(video: Path, calibration_file: Path, bundle: str, config: Path | None
     try:
         tables = load(calibration_file)
         classifier = Bundle.load(embedded() if bundle == "embedded" else bundle)
-    except (CalibrationError, BundleError) as error:
-        raise BadInput(str(error), hint="Nothing was played.") from error
+    except CalibrationError as error:
+        raise BadInput(f"{error}.", hint="Nothing was played.") from error
+    except BundleError as error:
+        raise ClassifierUnusable(error.message, hint=error.hint) from error
     belief = read_settings(config, os.environ).belief if config else BeliefSettings()
     with Progress(console=err, transient=True) as bar:
         task = bar.add_task(f"Playing {video.name}", total=1.0)
@@ -174,7 +190,7 @@ def replay(video: Path, calibration_file: Path, bundle: str, config: Path | None
             if as_json:
                 click.echo(change.model_dump_json())
             else:
-                out.print(_told(change), highlight=False)
+                _print(_told(change))
 
 
 def _told(change: Change) -> str:
@@ -204,9 +220,9 @@ def import_calibration(file: Path, camera: str, target: Path) -> None:
         raise BadInput(f"{file}: {error}", hint="Mend the file and import it again.") from error
     target.write_text(dump(imported) + "\n", encoding="utf-8")
     for warning in imported.warnings():
-        err.print(f"[yellow]![/yellow] {warning}", highlight=False, soft_wrap=True)
-    out.print(f"[green]✓[/green] {len(imported.tables)} tables written to {target}", highlight=False, soft_wrap=True)
-    out.print(f'  Next: name it in maitred.toml under this camera: calibration = "{target}"', highlight=False)
+        _print(warning, MARKS["warning"], to=err)
+    _print(f"{len(imported.tables)} tables written to {target}", MARKS["fine"])
+    _print(f'  Next: name it in maitred.toml under this camera: calibration = "{target}"')
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -221,9 +237,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except MaitredError as error:
-        err.print(f"[red]maitred:[/red] {error.message}", highlight=False, soft_wrap=True)
+        _print(error.message, "[red]maitred:[/red] ", to=err)
         if error.hint:
-            err.print(f"  {error.hint}", highlight=False, soft_wrap=True)
+            _print(f"  {error.hint}", to=err)
         sys.exit(2)
 
 

@@ -9,6 +9,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Never
@@ -16,11 +17,11 @@ from typing import Never
 from calibration import Calibration, CalibrationError
 from edge import __version__
 from edge.clock import Clock, SystemClock
-from edge.errors import BadSettings
+from edge.errors import BadSettings, ClassifierUnusable, JournalUnusable, StoreBusy
 from edge.events import DaemonStarted, DaemonStopped, Source, Value
 from edge.floor import Floor, FloorProjection, FloorView
 from edge.journal import ClockWatch, ControlServer, DiskState, Journal, call
-from edge.settings import Settings, bundle_folder
+from edge.settings import Settings
 from edge.telemetry import Metrics, notify, repeat, watchdog_period_s
 from edge.vision import (
     CalibrationRegister,
@@ -46,13 +47,9 @@ SOCKET = "control.sock"
 TICK_S = 0.5
 CLOCK_WATCH_S = 10.0
 GAUGES_S = 5.0
-
-PROVIDERS = {
-    "cpu": ("CPUExecutionProvider",),
-    "cuda": ("CUDAExecutionProvider", "CPUExecutionProvider"),
-    "tensorrt": ("TensorrtExecutionProvider", "CUDAExecutionProvider", "CPUExecutionProvider"),
-    "openvino": ("OpenVINOExecutionProvider", "CPUExecutionProvider"),
-}
+PRUNE_S = 3600.0
+KEEP = timedelta(days=90)
+"""How long events stay in the journal, if every reader has them."""
 
 
 class StatusRequest(Value):
@@ -113,7 +110,7 @@ class Daemon:
 
     @asynccontextmanager
     async def _journal(self) -> AsyncIterator[Journal]:
-        self._state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._make_state_dir()
         projections = (FloorProjection(), CalibrationRegister())
         async with Journal.open(self._state_dir / DATABASE, clock=self._clock, projections=projections) as journal:
             started = DaemonStarted(version=__version__, clean=journal.clean)
@@ -121,7 +118,23 @@ class Daemon:
             try:
                 yield journal
             finally:
-                await journal.append([DaemonStopped()], actor="system", source=Source.SYSTEM)
+                await self._say_stopped(journal)
+
+    def _make_state_dir(self) -> None:
+        try:
+            self._state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise BadSettings(
+                f"The folder {self._state_dir} cannot be made: {error.strerror}.",
+                hint="Set store.state_dir to a folder that the daemon's user may write.",
+            ) from error
+
+    async def _say_stopped(self, journal: Journal) -> None:
+        """Going down goes on where the disk is full: the next start then says that this run did not end cleanly."""
+        try:
+            await journal.append([DaemonStopped()], actor="system", source=Source.SYSTEM)
+        except (StoreBusy, JournalUnusable) as error:
+            log.warning("That the daemon stops could not be saved: %s", error)
 
     async def _calibrations(self, journal: Journal) -> list[Calibration]:
         """The calibrations in force, after importing the files that have changed."""
@@ -132,16 +145,19 @@ class Daemon:
                 document = await asyncio.to_thread(camera.calibration.read_bytes)
                 importing = partial(adopt, camera=camera.id, source=document)
                 await journal.command(importing, actor="system", source=Source.SYSTEM)
-            except (OSError, CalibrationError) as error:
+            except OSError as error:
+                says = f"{camera.calibration} cannot be read: {error.strerror}."
+                raise BadSettings(says, hint="See `maitred check`.") from error
+            except CalibrationError as error:
                 raise BadSettings(f"{camera.calibration}: {error}", hint="See `maitred check`.") from error
         wired = {camera.id for camera in self._settings.cameras}
         return [one for camera, one in (await journal.read(in_force)).items() if camera in wired]
 
     def _watch(self, floor: Floor, calibrations: list[Calibration]) -> Watch:
         try:
-            card = Card.read(bundle_folder(self._settings))
+            card = Card.read(self._settings.model.folder)
         except BundleError as error:
-            raise BadSettings(str(error), hint='Set model.bundle = "embedded".') from error
+            raise ClassifierUnusable(error.message, hint=error.hint) from error
         watch = Watch(Tables(self._settings.belief, card.class_prior), floor, self._clock)
         known = floor.snapshot().tables
         last = {one.table: (one.value, one.since) for one in known if one.value is not None and one.since is not None}
@@ -169,8 +185,8 @@ class Daemon:
     def _eyes_settings(self) -> EyesSettings:
         model, vision = self._settings.model, self._settings.vision
         return EyesSettings(
-            bundle=bundle_folder(self._settings),
-            providers=PROVIDERS.get(model.provider),
+            bundle=model.folder,
+            providers=model.providers,
             threads=model.threads or max(1, (os.cpu_count() or 2) - 1),
             times=CaptureTimes(sample_s=vision.sample_interval_s),
             looks=LookSettings(pace=PaceSettings(heartbeat_s=vision.heartbeat_s)),
@@ -229,6 +245,9 @@ class Daemon:
             self._metrics.stale_tables.set(sum(table.stale for table in floor.snapshot().tables))
             self._metrics.worker_restarts.set(eyes.restarts)
 
+        async def prune() -> None:
+            await journal.prune(KEEP)
+
         async def feed_watchdog() -> None:
             await journal.command(lambda transaction: None, actor="system", source=Source.SYSTEM)
             notify("WATCHDOG=1")
@@ -236,6 +255,7 @@ class Daemon:
         yield repeat("Keeping the floor's beliefs", lambda: watch.tick(eyes), TICK_S)
         yield repeat("Watching the clock", note_clock_steps, CLOCK_WATCH_S)
         yield repeat("Keeping metrics", set_gauges, GAUGES_S)
+        yield repeat("Pruning the journal", prune, PRUNE_S)
         if period_s := watchdog_period_s():
             yield repeat("Feeding the watchdog", feed_watchdog, period_s)
 
@@ -260,7 +280,8 @@ async def _owned(loop: Coroutine[None, None, Never]) -> AsyncIterator[None]:
 
 
 def run_until_stopped(daemon: Daemon) -> None:
-    """Run until SIGINT or SIGTERM, then stop in order."""
+    """Run until SIGINT or SIGTERM, then stop in order. What it writes is for its own user alone."""
+    os.umask(0o077)
     asyncio.run(_run(daemon))
 
 

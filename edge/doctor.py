@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,10 +13,9 @@ from typing import Literal
 
 from edge.errors import MaitredError
 from edge.events import Value
+from edge.journal import DiskState, disk_state, sqlite_warning, used_share
 from edge.settings import CameraWiring, Settings, SettingsRefused, check_files, load
 
-DISK_WARNING = 0.85
-DISK_FAULT = 0.95
 CAMERA_LIMIT_S = 12.0
 
 
@@ -54,8 +52,6 @@ def _python() -> Finding:
 
 
 def _sqlite() -> Finding:
-    from edge.journal import sqlite_warning
-
     warning = sqlite_warning(sqlite3.sqlite_version)
     if warning:
         hint = "Use a Python that brings SQLite 3.51.3 or newer."
@@ -78,18 +74,24 @@ def _nearest(folder: Path) -> Path:
 
 
 def _disk(folder: Path) -> Finding:
-    usage = shutil.disk_usage(_nearest(folder))
-    share = usage.used / usage.total
-    says = f"{usage.free / 1e9:.1f} GB free where {folder} lives ({share:.0%} used)."
-    level: Literal["fine", "warning", "fault"] = "fine"
-    if share >= DISK_WARNING:
-        level = "fault" if share >= DISK_FAULT else "warning"
-    hint = "Free some space: at 95 % maitred stops saving what cameras see." if level != "fine" else ""
-    return Finding(about="disk", level=level, says=says, hint=hint)
+    share = used_share(_nearest(folder))
+    says = f"The disk that holds {folder} is {share:.0%} full."
+    hint = "Free some space: at 95 % maitred stops saving what cameras see."
+    match disk_state(share):
+        case DiskState.OK:
+            return Finding(about="disk", level="fine", says=says)
+        case DiskState.LOW:
+            return Finding(about="disk", level="warning", says=says, hint=hint)
+        case DiskState.FULL:
+            return Finding(about="disk", level="fault", says=says, hint=hint)
 
 
 def _state_dir(folder: Path) -> Finding:
-    if os.access(_nearest(folder), os.W_OK):
+    nearest = _nearest(folder)
+    if not nearest.is_dir():
+        hint = "Set store.state_dir to a folder."
+        return Finding(about="state", level="fault", says=f"{nearest} is a file, no folder.", hint=hint)
+    if os.access(nearest, os.W_OK):
         return Finding(about="state", level="fine", says=f"{folder} can be written.")
     return Finding(
         about="state",
@@ -121,14 +123,13 @@ def _clock() -> Finding:
 def _classifier(settings: Settings) -> Iterator[Finding]:
     import onnxruntime
 
-    from models.bundle import Bundle, BundleError, embedded
+    from models.bundle import Bundle, BundleError
 
-    folder = embedded() if settings.model.bundle == "embedded" else Path(settings.model.bundle)
     providers = ", ".join(name.removesuffix("ExecutionProvider") for name in onnxruntime.get_available_providers())
     try:
-        bundle = Bundle.load(folder)
+        bundle = Bundle.load(settings.model.folder, providers=settings.model.providers)
     except BundleError as error:
-        yield Finding(about="classifier", level="fault", says=str(error), hint='Set model.bundle = "embedded".')
+        yield Finding(about="classifier", level="fault", says=error.message, hint=error.hint)
         return
     says = f"{bundle.card.name} {bundle.card.version} runs on {bundle.provider} (at hand: {providers})."
     yield Finding(about="classifier", level="fine", says=says)

@@ -55,13 +55,9 @@ class Fatal(MaitredError):
 
 
 class CameraUnavailable(Retryable):
-    """The camera gives no usable picture. `refused`: something answered and said no (not credentials)."""
+    """The camera gives no usable picture."""
 
     title = "Camera unavailable"
-
-    def __init__(self, message: str, *, hint: str = "", refused: bool = False) -> None:
-        super().__init__(message, hint=hint)
-        self.refused = refused
 
 
 class WorkerUnavailable(Retryable):

@@ -3,7 +3,7 @@
 from edge.journal.clockwatch import ClockWatch
 from edge.journal.connections import sqlite_warning
 from edge.journal.control import ControlServer, call
-from edge.journal.disk import DiskState
+from edge.journal.disk import DiskState, disk_state, used_share
 from edge.journal.journal import Journal
 from edge.journal.projection import Projection
 from edge.journal.subscription import FellBehind, Subscription
@@ -19,5 +19,7 @@ __all__ = [
     "Subscription",
     "Transaction",
     "call",
+    "disk_state",
     "sqlite_warning",
+    "used_share",
 ]

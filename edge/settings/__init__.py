@@ -1,6 +1,6 @@
 """What the box is wired to: `maitred.toml` and the environment, read once, refused whole if anything is wrong."""
 
-from edge.settings.check import bundle_folder, check_files
+from edge.settings.check import check_files
 from edge.settings.load import Problem, SettingsRefused, load, read
 from edge.settings.wiring import CameraWiring, ModelWiring, Settings, StoreWiring, VisionTuning, WebWiring
 
@@ -13,7 +13,6 @@ __all__ = [
     "StoreWiring",
     "VisionTuning",
     "WebWiring",
-    "bundle_folder",
     "check_files",
     "load",
     "read",

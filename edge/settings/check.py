@@ -10,7 +10,7 @@ from edge.settings.lines import Path as KeyPath
 from edge.settings.lines import key_lines, line_of
 from edge.settings.load import Problem
 from edge.settings.wiring import CameraWiring, Settings
-from models.bundle import Bundle, BundleError, embedded
+from models.bundle import Bundle, BundleError
 
 
 def check_files(settings: Settings, source: Path) -> tuple[Problem, ...]:
@@ -18,16 +18,11 @@ def check_files(settings: Settings, source: Path) -> tuple[Problem, ...]:
     lines = key_lines(source.read_text(encoding="utf-8"))
     problems = [problem for index, camera in enumerate(settings.cameras) for problem in _camera(camera, index, lines)]
     try:
-        Bundle.load(bundle_folder(settings))
+        Bundle.load(settings.model.folder, providers=settings.model.providers)
     except BundleError as error:
         where = line_of(("model", "bundle"), lines)
-        problems.append(Problem("model.bundle", str(error), 'Write bundle = "embedded" for the one that ships.', where))
+        problems.append(Problem("model", str(error), 'Write bundle = "embedded" for the one that ships.', where))
     return tuple(problems)
-
-
-def bundle_folder(settings: Settings) -> Path:
-    """The folder of the classifier that the settings choose."""
-    return embedded() if settings.model.bundle == "embedded" else Path(settings.model.bundle)
 
 
 def _camera(camera: CameraWiring, index: int, lines: Mapping[KeyPath, int]) -> Iterator[Problem]:
@@ -42,11 +37,11 @@ def _camera(camera: CameraWiring, index: int, lines: Mapping[KeyPath, int]) -> I
         document = calibration.load(camera.calibration)
     except calibration.CalibrationError as error:
         hint = "Mend the file, or make it anew with: maitred calibration import"
-        yield Problem(f"{where}.calibration", f"{camera.calibration}: {error}.", hint, line)
+        yield Problem(f"{where}.calibration", f"{error}.", hint, line)
         return
     if document.camera != camera.id:
         says = f"{camera.calibration} is for the camera {document.camera!r}."
         yield Problem(f"{where}.calibration", says, f"Name {camera.id}'s own file.", line)
 
 
-__all__ = ["bundle_folder", "check_files"]
+__all__ = ["check_files"]

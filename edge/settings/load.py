@@ -14,7 +14,7 @@ from pydantic import BaseModel, JsonValue, SecretStr, ValidationError
 from edge.errors import BadSettings
 from edge.settings.lines import Path as KeyPath
 from edge.settings.lines import key_lines, line_of
-from edge.settings.wiring import CameraWiring, Settings
+from edge.settings.wiring import EMBEDDED, CameraWiring, ModelWiring, Settings
 
 PREFIX = "MAITRED_"
 """`MAITRED_WEB__PORT=8081` overrides `port` in `[web]`."""
@@ -81,9 +81,12 @@ def read(text: str, environ: Mapping[str, str], *, source: str = "maitred.toml",
             )
     if problems:
         raise SettingsRefused(source, problems)
-    state_dir = folder / settings.store.state_dir
     return settings.model_copy(
-        update={"cameras": tuple(cameras), "store": settings.store.model_copy(update={"state_dir": state_dir})}
+        update={
+            "cameras": tuple(cameras),
+            "store": settings.store.model_copy(update={"state_dir": folder / settings.store.state_dir}),
+            "model": _beside(settings.model, folder),
+        }
     )
 
 
@@ -98,6 +101,11 @@ def _overridden(document: Document, environ: Mapping[str, str]) -> Document:
     return merged
 
 
+def _beside(model: ModelWiring, folder: Path) -> ModelWiring:
+    """The model with its bundle's path made absolute."""
+    return model if model.bundle == EMBEDDED else model.model_copy(update={"bundle": str(folder / model.bundle)})
+
+
 def _wired(camera: CameraWiring, environ: Mapping[str, str], folder: Path) -> CameraWiring:
     """The camera with its password read and its paths made absolute. Raises BadSettings."""
     update: dict[str, object] = {}
@@ -108,17 +116,26 @@ def _wired(camera: CameraWiring, environ: Mapping[str, str], folder: Path) -> Ca
             )
         update["password"] = SecretStr(environ[camera.password_env])
     if camera.password_file:
-        try:
-            update["password"] = SecretStr((folder / camera.password_file).read_text(encoding="utf-8").strip())
-        except OSError as error:
-            raise BadSettings(
-                f"{camera.password_file} cannot be read: {error.strerror}.", hint="Check the path and who may read it."
-            ) from error
+        update["password"] = _read_password(folder / camera.password_file)
     if camera.calibration:
         update["calibration"] = folder / camera.calibration
     if camera.source_kind == "file":
         update["url"] = str(folder / camera.url.removeprefix("file://"))
     return camera.model_copy(update=update)
+
+
+def _read_password(file: Path) -> SecretStr:
+    try:
+        password = file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise BadSettings(
+            f"{file} cannot be read: {error.strerror}.", hint="Check the path and who may read it."
+        ) from error
+    except UnicodeDecodeError:  # its text shows part of the password
+        raise BadSettings(f"{file} is not UTF-8 text.", hint="Write nothing but the password into it.") from None
+    if not password:
+        raise BadSettings(f"{file} is empty.", hint="Write the password into it.")
+    return SecretStr(password)
 
 
 def _problems(error: ValidationError, lines: Mapping[KeyPath, int]) -> list[Problem]:

@@ -11,15 +11,33 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from edge.events import Id
-from edge.vision import BeliefSettings, CameraSource
+from edge.vision import BeliefSettings, CameraSource, SourceKind
+from models.bundle import embedded
 
-CameraKind = Literal["rtsp", "mjpeg", "snapshot", "file"]
+EMBEDDED = "embedded"
+"""The name of the bundle that ships."""
+
+PROVIDERS = {
+    "cpu": ("CPUExecutionProvider",),
+    "cuda": ("CUDAExecutionProvider", "CPUExecutionProvider"),
+    "tensorrt": ("TensorrtExecutionProvider", "CUDAExecutionProvider", "CPUExecutionProvider"),
+    "openvino": ("OpenVINOExecutionProvider", "CPUExecutionProvider"),
+}
+"""ONNX Runtime's names, in order of preference; what one cannot take falls to the next."""
 
 
 def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError(f"{name!r} is no IANA time zone; write one like 'Europe/Rome' or 'America/New_York'")
     return name
+
+
+SCHEMES: dict[SourceKind, tuple[str, ...]] = {
+    "rtsp": ("rtsp", "rtsps"),
+    "mjpeg": ("http", "https"),
+    "snapshot": ("http", "https"),
+}
+"""How the URL of a camera in the network begins, by its kind."""
 
 
 class Wiring(BaseModel):
@@ -47,11 +65,21 @@ class WebWiring(Wiring):
 class ModelWiring(Wiring):
     """Which classifier looks at the tables."""
 
-    bundle: str = Field("embedded", description="Folder of a bundle, or `embedded` for the one that ships.")
+    bundle: str = Field(EMBEDDED, description="Folder of a bundle, or `embedded` for the one that ships.")
     provider: Literal["auto", "cpu", "cuda", "tensorrt", "openvino"] = Field(
         "auto", description="Execution provider; `auto` takes the fastest that works."
     )
     threads: int = Field(0, ge=0, le=64, description="Threads of the classifier; 0 means all cores but one.")
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the bundle."""
+        return embedded() if self.bundle == EMBEDDED else Path(self.bundle)
+
+    @property
+    def providers(self) -> tuple[str, ...] | None:
+        """Execution providers in order of preference; None leaves the choice to the bundle."""
+        return PROVIDERS.get(self.provider)
 
 
 class CameraWiring(Wiring):
@@ -59,14 +87,22 @@ class CameraWiring(Wiring):
 
     id: Id = Field(description="Short name, for example `cam-east`.")
     url: str = Field(min_length=1, description="rtsp://, http(s):// or the path of a video file.")
-    kind: CameraKind | None = Field(None, description="How to read it; found from the URL where it is clear.")
+    kind: SourceKind | None = Field(None, description="How to read it; found from the URL where it is clear.")
     username: str | None = Field(None, description="User name at the camera.")
     password_env: str | None = Field(None, description="Environment variable that holds the password.")
     password_file: Path | None = Field(None, description="File that holds the password, readable by maitred alone.")
     poll_s: float = Field(2.0, ge=0.2, le=60, description="Seconds between pictures of a `snapshot` camera.")
     loop: bool = Field(False, description="Play a `file` again and again.")
+    verify_tls: bool = Field(True, description="Whether an https camera must show a certificate that somebody trusts.")
     calibration: Path | None = Field(None, description="Calibration file, imported when its content changes.")
     password: SecretStr | None = Field(None, exclude=True, description="Filled in from the environment or file.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _file_holds_no_password(cls, data: object) -> object:
+        if isinstance(data, dict) and isinstance(data.get("password"), str):
+            raise ValueError("a password never stands in this file; use `password_env` or `password_file`")
+        return data
 
     @model_validator(mode="after")
     def _url_carries_no_secret(self) -> CameraWiring:
@@ -81,8 +117,22 @@ class CameraWiring(Wiring):
             raise ValueError('an http camera needs `kind = "mjpeg"` or `kind = "snapshot"`')
         return self
 
+    @model_validator(mode="after")
+    def _url_fits_its_kind(self) -> CameraWiring:
+        parts = urlsplit(self.url)
+        if self.source_kind == "file":
+            if "://" in self.url and parts.scheme != "file":
+                raise ValueError(f"nothing here reads {parts.scheme}:// addresses; use rtsp://, http(s):// or a file")
+            return self
+        schemes = SCHEMES[self.source_kind]
+        if parts.scheme not in schemes:
+            raise ValueError(f"a camera of kind `{self.source_kind}` needs a URL that begins with {schemes[0]}://")
+        if not parts.hostname or parts.port == 0:  # asking for the port checks it
+            raise ValueError("the URL names no host, or no port that can be")
+        return self
+
     @property
-    def source_kind(self) -> CameraKind:
+    def source_kind(self) -> SourceKind:
         """The kind, found from the URL where the settings leave it out."""
         if self.kind:
             return self.kind
@@ -98,6 +148,7 @@ class CameraWiring(Wiring):
             password=self.password,
             poll_s=self.poll_s,
             loop=self.loop,
+            verify_tls=self.verify_tls,
         )
 
 
@@ -128,4 +179,4 @@ class Settings(Wiring):
         return self
 
 
-__all__ = ["CameraKind", "CameraWiring", "ModelWiring", "Settings", "StoreWiring", "VisionTuning", "WebWiring"]
+__all__ = ["CameraWiring", "ModelWiring", "Settings", "StoreWiring", "VisionTuning", "WebWiring"]

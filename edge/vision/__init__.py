@@ -7,7 +7,7 @@ from edge.vision.pace import PaceSettings
 from edge.vision.plan import draft_plan
 from edge.vision.probe import Probed, probe
 from edge.vision.register import CalibrationRegister, adopt, in_force
-from edge.vision.source import CameraSource
+from edge.vision.source import CameraSource, SourceKind
 from edge.vision.tables import Tables
 from edge.vision.times import CaptureTimes
 from edge.vision.views import LookSettings
@@ -27,6 +27,7 @@ __all__ = [
     "PaceSettings",
     "Probed",
     "Report",
+    "SourceKind",
     "Tables",
     "Watch",
     "adopt",

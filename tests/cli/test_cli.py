@@ -92,6 +92,20 @@ def test_doctor_looks_at_everything(run: Run, config: Path) -> None:
     assert found["classifier"]["level"] == "fine"
 
 
+def test_square_brackets_come_out_as_they_are(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "maitred.toml").write_text('[store]\nstate_dir = "state"\n', encoding="utf-8")
+    _, out, _ = run("doctor", "--config", tmp_path / "maitred.toml")
+    assert "Add a [[cameras]] section." in out
+
+
+def test_a_provider_that_is_not_there_is_said_before_the_start(run: Run, config: Path) -> None:
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("[model]\n", '[model]\nprovider = "tensorrt"\n'), encoding="utf-8")
+    code, out, _ = run("check", "--config", config)
+    assert code == 2
+    assert "TensorrtExecutionProvider" in out
+
+
 def test_doctor_says_what_is_wrong_with_a_camera(run: Run, config: Path) -> None:
     (config.parent / "room.mp4").write_bytes(b"")
     code, out, _ = run("doctor", "--config", config)

@@ -17,6 +17,9 @@ state_dir = "state"
 [web]
 port = 8081
 
+[model]
+bundle = "rooms-2"
+
 [[cameras]]
 id = "cam-east"
 url = "rtsp://10.0.0.21/stream2"
@@ -35,6 +38,7 @@ def test_a_good_file_is_read_with_its_paths_beside_it(tmp_path: Path) -> None:
     file.write_text(GOOD, encoding="utf-8")
     settings = load(file, {"CAM_EAST_PASSWORD": "s3cret"})
     assert settings.store.state_dir == tmp_path / "state"
+    assert settings.model.folder == tmp_path / "rooms-2"
     east, bar = settings.cameras
     assert (east.source_kind, bar.source_kind) == ("rtsp", "file")
     assert bar.url == str(tmp_path / "bar.mp4")
