@@ -21,6 +21,7 @@ fix: .venv/test.stamp  ## what machines can tidy
 
 docs: .venv/test.stamp  ## write the generated reference pages anew
 	@$(BIN)/python docs/generate.py
+	@$(BIN)/python -m edge.web > docs/reference/openapi.json
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -29,7 +29,7 @@ DESCRIBED = document(ENDPOINTS, version=edge.__version__)
 
 def test_the_description_in_the_repository_is_the_one_served() -> None:
     kept = (REFERENCE / "openapi.json").read_bytes()
-    assert kept == written(DESCRIBED), "run: python -m edge.web > docs/reference/openapi.json"
+    assert kept == written(DESCRIBED), "run: make docs"
 
 
 async def test_the_box_serves_it_to_all(box: Box) -> None:
