@@ -73,7 +73,7 @@ def run(config: Path, verbose: bool) -> None:
 
 
 @cli.command()
-@click.option("--port", default=8080, show_default=True, help="Port on this machine.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="Port on this machine.")
 @click.option("--verbose", is_flag=True, help="Log more.")
 def demo(port: int, verbose: bool) -> None:
     """Show a rendered restaurant: two cameras, live tables, no set-up."""
@@ -215,10 +215,13 @@ def import_calibration(file: Path, camera: str, target: Path) -> None:
     try:
         imported = import_seed(file.read_bytes(), camera)
     except OSError as error:
-        raise BadInput(f"{file} cannot be read: {error.strerror}.") from error
+        raise BadInput(f"{file} cannot be read: {error.strerror}.", hint="Check the path.") from error
     except CalibrationError as error:
         raise BadInput(f"{file}: {error}", hint="Mend the file and import it again.") from error
-    target.write_text(dump(imported) + "\n", encoding="utf-8")
+    try:
+        target.write_text(dump(imported) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"{target} cannot be written: {error.strerror}.", hint="Name another file.") from error
     for warning in imported.warnings():
         _print(warning, MARKS["warning"], to=err)
     _print(f"{len(imported.tables)} tables written to {target}", MARKS["fine"])

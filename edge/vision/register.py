@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Protocol
 
-from calibration import Calibration, dump, load
+from calibration import Calibration, CalibrationError, dump, load
 from edge.events import CalibrationApplied, Envelope, EventData
 
 
@@ -42,15 +42,18 @@ class CalibrationRegister:
 def adopt(ledger: Ledger, camera: str, source: bytes) -> bool:
     """Make a calibration file's content the one in force, unless it was imported before. True if it changed.
 
-    The new revision follows the one in force, whatever the file says. Raises `calibration.CalibrationError`.
+    The new revision follows the one in force, whatever the file says. Raises `calibration.CalibrationError`, also for
+    a file of another camera: its boxes would show other tables.
     """
     sha256 = hashlib.sha256(source).hexdigest()
     rows = ledger.read("SELECT revision, sha256 FROM calibrations WHERE camera = ?", (camera,))
     if rows and rows[0]["sha256"] == sha256:
         return False
     document = load(source)
+    if document.camera != camera:
+        raise CalibrationError([f"camera: it is for {document.camera}, not for {camera}"])
     revision = max(document.revision, rows[0]["revision"] + 1 if rows else 1)
-    adopted = document.model_copy(update={"camera": camera, "revision": revision})
+    adopted = document.model_copy(update={"revision": revision})
     ledger.append(CalibrationApplied(camera=camera, revision=revision, sha256=sha256, document=dump(adopted)))
     return True
 

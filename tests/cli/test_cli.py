@@ -155,6 +155,7 @@ def test_calibration_import_writes_a_file_that_check_accepts(run: Run, config: P
         (("status", "--config", "nowhere.toml"), "cannot be read"),
         (("replay", "nowhere.mp4", "--calibration", "nowhere.json"), "nowhere.json"),
         (("calibration", "import", "nowhere.json", "--camera", "cam", "--out", "x.json"), "cannot be read"),
+        (("demo", "--port", "99999"), "Invalid value"),
         (("dance",), "No such command"),
         (("replay",), "Missing argument"),
     ],
@@ -164,6 +165,22 @@ def test_what_cannot_be_done_is_said_in_one_message(run: Run, arguments: tuple[s
     assert code == 2
     assert says in out + err
     assert "Traceback" not in out + err
+
+
+def test_a_calibration_that_cannot_be_written_is_said(run: Run, config: Path) -> None:
+    annotations = config.parent / "annotations.json"
+    annotations.write_text(json.dumps(SEED), encoding="utf-8")
+    target = config.parent / "nowhere" / "cam.json"
+    code, _, err = run("calibration", "import", annotations, "--camera", "cam", "--out", target)
+    assert code == 2
+    assert "cannot be written: No such file or directory." in err
+
+
+def test_doctor_says_that_the_state_folder_is_a_file(run: Run, config: Path) -> None:
+    (config.parent / "state").write_text("in the way", encoding="utf-8")
+    code, out, _ = run("doctor", "--no-cameras", "--config", config)
+    assert code == 1
+    assert "state is a file, no folder." in out
 
 
 def test_status_without_a_daemon(run: Run, config: Path) -> None:

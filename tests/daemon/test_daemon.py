@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 from collections.abc import Callable
 
@@ -123,6 +124,29 @@ async def test_two_daemons_never_share_a_database(restaurant: Restaurant) -> Non
 async def test_a_bad_calibration_stops_the_start_and_changes_nothing(restaurant: Restaurant) -> None:
     restaurant.calibration.write_text("{}", encoding="utf-8")
     with pytest.raises(BadSettings, match="maitred check"):
+        async with Daemon(restaurant.settings(), demo=True).running():
+            pass
+
+
+async def test_a_full_disk_does_not_keep_the_daemon_from_stopping(
+    restaurant: Restaurant, caplog: pytest.LogCaptureFixture
+) -> None:
+    limit, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        async with Daemon(restaurant.settings(), demo=True).running() as url:
+            before = await until(url, confirmed)
+            log = restaurant.folder / "state" / "maitred.db-wal"
+            resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size, most))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+    assert "That the daemon stops could not be saved" in caplog.text
+    async with Daemon(restaurant.settings(), demo=True).running() as url:
+        assert set(values(await floor(url))) == set(values(before))
+
+
+async def test_a_state_folder_that_cannot_be_made_is_refused(restaurant: Restaurant) -> None:
+    (restaurant.folder / "state").write_text("in the way", encoding="utf-8")
+    with pytest.raises(BadSettings, match="cannot be made"):
         async with Daemon(restaurant.settings(), demo=True).running():
             pass
 

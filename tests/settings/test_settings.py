@@ -74,6 +74,13 @@ BAD = [
     pytest.param("[[cameras]]\nid = 'a'\nurl = 'x'\n[[cameras]]\nid = 'a'\nurl = 'y'", "two cameras", None, id="twice"),
     pytest.param("[[cameras]]\nid = 'a'\nurl = 'x'\npassword_env = 'NOPE'", "NOPE is not set", 1, id="env missing"),
     pytest.param("[[cameras]]\nid = 'a'\nurl = 'x'\npassword_file = '/nope'", "cannot be read", 1, id="file missing"),
+    pytest.param("[[cameras]]\nid = 'a'\nurl = 'x'\npassword_file = '/dev/null'", "is empty", 1, id="file empty"),
+    pytest.param("[[cameras]]\nid = 'a'\nurl = 'x'\npassword = 'p'", "never stands in this file", 1, id="password"),
+    pytest.param("[[cameras]]\nid = 'a'\nurl = 'gopher://h/x'", "nothing here reads gopher://", 1, id="scheme"),
+    pytest.param("[[cameras]]\nid = 'a'\nurl = 'h/x'\nkind = 'rtsp'", "begins with rtsp://", 1, id="no scheme"),
+    pytest.param("[[cameras]]\nid = 'a'\nurl = 'rtsp://h'\nkind = 'mjpeg'", "begins with http://", 1, id="kind"),
+    pytest.param("[[cameras]]\nid = 'a'\nurl = 'rtsp:///x'", "names no host", 1, id="no host"),
+    pytest.param("[[cameras]]\nid = 'a'\nurl = 'rtsp://h:99999/x'", "Port out of range", 1, id="no such port"),
 ]
 
 
@@ -89,6 +96,13 @@ def test_what_is_wrong_is_said_with_its_line(text: str, says: str, line: int | N
 def test_a_secret_in_a_url_is_not_repeated_in_the_refusal() -> None:
     with pytest.raises(SettingsRefused) as refused:
         read("[[cameras]]\nid = 'a'\nurl = 'rtsp://u:hunter2@host/x'", {})
+    assert "hunter2" not in str(refused.value)
+
+
+def test_a_password_file_that_is_no_text_is_not_repeated_in_the_refusal(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"hunter2\xff")
+    with pytest.raises(SettingsRefused, match="is not UTF-8 text") as refused:
+        read("[[cameras]]\nid = 'a'\nurl = 'x'\npassword_file = 'secret'", {}, folder=tmp_path)
     assert "hunter2" not in str(refused.value)
 
 

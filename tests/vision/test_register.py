@@ -12,10 +12,10 @@ from edge.journal import Journal
 from edge.vision.register import CalibrationRegister, adopt, in_force
 
 
-def document(x: float) -> bytes:
+def document(x: float, camera: str = "cam") -> bytes:
     view = View(view="T1", table="T1", box=RotatedBox(center=(x, 90), size=(60, 60), angle=0))
     frame = Frame(width=320, height=180)
-    return dump(Calibration(revision=1, camera="file-name", frame=frame, tables=(view,))).encode()
+    return dump(Calibration(revision=1, camera=camera, frame=frame, tables=(view,))).encode()
 
 
 async def test_a_file_is_imported_when_its_content_changes(tmp_path: Path) -> None:
@@ -34,5 +34,7 @@ async def test_a_bad_file_changes_nothing(tmp_path: Path) -> None:
         await journal.command(lambda t: adopt(t, "cam", document(100)), actor="system")
         with pytest.raises(CalibrationError):
             await journal.command(lambda t: adopt(t, "cam", b"{}"), actor="system")
+        with pytest.raises(CalibrationError, match="it is for cam-2, not for cam"):
+            await journal.command(lambda t: adopt(t, "cam", document(120, "cam-2")), actor="system")
         assert (await journal.read(in_force))["cam"].revision == 1
         assert journal.seq == 1
