@@ -17,21 +17,24 @@ from models.crops import Crops, CropsError, Family, read
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 OUT = click.Path(path_type=Path, file_okay=False)
-STEM = (32, 64, 128)
+STEM, STEM_BLOCKS = (24, 48, 96), 2
+
+
+RENDERED = ("footage", "simulate")
 
 
 class _Steps(click.Group):
-    """The steps below and `simulate`, whose renderers are only loaded when it is called."""
+    """The steps below and those that render, whose libraries are only loaded when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), "simulate"]
+        return [*super().list_commands(ctx), *RENDERED]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name != "simulate":
+        if cmd_name not in RENDERED:
             return super().get_command(ctx, cmd_name)
         from models.simulate import cli
 
-        return cast(click.Command, cli.simulate)
+        return cast(click.Command, getattr(cli, cmd_name))
 
 
 @click.group(cls=_Steps)
@@ -55,12 +58,13 @@ def _progress(quiet: bool) -> Progress:
 @click.option("--data", type=FOLDER, required=True, help="Folder of train-*.npz and validation-*.npz.")
 @click.option("--out", type=OUT, required=True, help="Where checkpoints go.")
 @click.option("--start", type=FILE, help="Go on from this checkpoint instead of from scratch.")
-@click.option("--size", nargs=3, type=int, default=(192, 4, 3), show_default=True, help="Dim, depth and heads.")
+@click.option("--size", nargs=3, type=int, default=(128, 4, 2), show_default=True, help="Dim, depth and heads.")
 @click.option("--small", nargs=2, type=int, default=(12, 112), show_default=True, help="Epochs and pixels, first.")
 @click.option("--full", nargs=2, type=int, default=(4, 160), show_default=True, help="Epochs and pixels, last.")
-@click.option("--learning-rate", default=1e-3, show_default=True)
+@click.option("--learning-rate", default=2e-3, show_default=True)
 @click.option("--seed", default=1, show_default=True)
-@click.option("--threads", default=2, show_default=True)
+@click.option("--workers", default=2, show_default=True, help="Shares of a batch that are learnt side by side.")
+@click.option("--threads", default=1, show_default=True, help="Torch threads of one worker.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line per epoch instead of a progress bar.")
 def train(
     data: Path,
@@ -71,6 +75,7 @@ def train(
     full: tuple[int, int],
     learning_rate: float,
     seed: int,
+    workers: int,
     threads: int,
     as_json: bool,
 ) -> None:
@@ -84,9 +89,9 @@ def train(
 
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
-    classifier = load(start) if start else Classifier(BackboneConfig(*size, stem=STEM))
+    classifier = load(start) if start else Classifier(BackboneConfig(*size, stem=STEM, stem_blocks=STEM_BLOCKS))
     stages = tuple(training.Stage(*stage) for stage in (small, full) if stage[0])
-    plan = training.Plan(stages=stages, learning_rate=learning_rate, seed=seed)
+    plan = training.Plan(stages=stages, learning_rate=learning_rate, seed=seed, workers=workers, threads=threads)
     crops, unseen = _crops(data, "train"), _crops(data, "validation")
     out.mkdir(parents=True, exist_ok=True)
     Record.of(crops, unseen, plan).write(out)

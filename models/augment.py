@@ -18,16 +18,16 @@ _GREY = np.full((3, 3), 1 / 3)
 def augment(crop: Image, side: int, rng: np.random.Generator) -> Image:
     """A crop uint8 [h, w, 3] as another camera, hour and calibration could have given it: uint8 [side, side, 3]."""
     out = _view(crop, side, rng)
-    if rng.random() < 0.12:
+    if rng.random() < 0.06:
         out = _occlude(out, rng)
     out = _colour(out, rng)
-    if rng.random() < 0.15:
+    if rng.random() < 0.06:
         out = _shrink(out, rng)
-    if rng.random() < 0.15:
+    if rng.random() < 0.06:
         out = _blur(out, rng)
-    if rng.random() < 0.25:
+    if rng.random() < 0.15:
         out = _noise(out, rng)
-    return _compress(out, rng) if rng.random() < 0.15 else out
+    return _compress(out, rng) if rng.random() < 0.08 else out
 
 
 def resized(crops: Image, side: int) -> Image:
@@ -40,9 +40,9 @@ def resized(crops: Image, side: int) -> Image:
 def _view(crop: Image, side: int, rng: np.random.Generator) -> Image:
     """A box drawn a little differently: turned, shifted, stretched, mirrored."""
     height, width = crop.shape[:2]
-    zoom = side / width * np.exp(rng.uniform(-0.22, 0.28))
+    zoom = side / width * np.exp(rng.uniform(-0.15, 0.25))
     stretch = np.exp(rng.normal(0, 0.08))
-    angle = np.radians(rng.normal(0, 6))
+    angle = np.radians(rng.normal(0, 5))
     mirror = rng.choice((-1.0, 1.0))
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     linear = turn @ np.diag([zoom * stretch * mirror, zoom / stretch])
@@ -56,9 +56,9 @@ def _view(crop: Image, side: int, rng: np.random.Generator) -> Image:
 def _colour(crop: Image, rng: np.random.Generator) -> Image:
     """Another lamp and another sensor: channels mixed, saturation, gain, offset, gamma."""
     saturation = 0.0 if rng.random() < 0.08 else np.exp(rng.normal(0, 0.35))
-    mix = _GREY + (np.eye(3) - _GREY) * saturation + rng.normal(0, 0.07, (3, 3))
-    mix *= np.exp(rng.normal(0, 0.22)) * np.exp(rng.normal(0, 0.1, (3, 1)))
-    offset = rng.normal(0, 18) + rng.normal(0, 6, (3, 1))
+    mix = _GREY + (np.eye(3) - _GREY) * saturation + rng.normal(0, 0.05, (3, 3))
+    mix *= np.exp(rng.normal(0, 0.18)) * np.exp(rng.normal(0, 0.1, (3, 1)))
+    offset = rng.normal(0, 12) + rng.normal(0, 5, (3, 1))
     mixed = cv2.transform(crop, np.hstack([mix, offset]))
     gamma = np.exp(rng.normal(0, 0.25))
     table = (np.linspace(0, 1, 256) ** gamma * 255).astype(np.uint8)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -20,8 +21,10 @@ ROPE_BASE = 100.0
 class BackboneConfig:
     """The size of a backbone. The defaults are DINOv3's ViT-S/16.
 
-    `stem` are the widths of the convolutions (3x3, stride 2) that come before the last one, which always leaves one
-    token per `patch` pixels; empty is DINOv3's own: one linear map per patch.
+    `stem` are the widths of the 3x3 convolutions of stride 2 that come before the one to `dim`, leaving one token per
+    `patch` pixels (Xiao et al., "Early convolutions help transformers see better", 2021); empty is DINOv3's own: one
+    linear map per patch. `stem_blocks` residual
+    pairs of convolutions stand before the last halving.
     """
 
     dim: int = 384
@@ -32,6 +35,7 @@ class BackboneConfig:
     mlp_ratio: int = 4
     layer_scale: float = 1.0
     stem: tuple[int, ...] = ()
+    stem_blocks: int = 0
 
     def __post_init__(self) -> None:
         if self.dim % self.heads or (self.dim // self.heads) % 4:
@@ -106,13 +110,35 @@ class Block(nn.Module):
         return x + self.scale2 * widened
 
 
+class Residual(nn.Module):
+    """Two 3x3 convolutions beside an open way through; starts as the way through alone."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.first = nn.Conv2d(width, width, 3, padding=1, bias=False)
+        self.norm1 = nn.BatchNorm2d(width)
+        self.second = nn.Conv2d(width, width, 3, padding=1, bias=False)
+        self.norm2 = nn.BatchNorm2d(width)
+        nn.init.zeros_(self.norm2.weight)
+
+    def forward(self, x: Tensor) -> Tensor:
+        inner = functional.relu(self.norm1(self.first(x)))
+        return functional.relu(x + self.norm2(self.second(inner)))
+
+
 def _patch_embedding(config: BackboneConfig) -> nn.Sequential:
     if not config.stem:
         return nn.Sequential(nn.Conv2d(3, config.dim, config.patch, stride=config.patch))
     layers: list[nn.Module] = []
-    for before, width in zip((3, *config.stem), config.stem, strict=False):
-        layers += [nn.Conv2d(before, width, 3, stride=2, padding=1, bias=False), nn.BatchNorm2d(width), nn.ReLU()]
-    return nn.Sequential(*layers, nn.Conv2d(config.stem[-1], config.dim, 3, stride=2, padding=1))
+    for before, width in pairwise((3, *config.stem)):
+        layers += _halving(before, width)
+    layers += [Residual(config.stem[-1]) for _ in range(config.stem_blocks)]
+    layers += _halving(config.stem[-1], config.dim)
+    return nn.Sequential(*layers, nn.Conv2d(config.dim, config.dim, 1))
+
+
+def _halving(before: int, width: int) -> list[nn.Module]:
+    return [nn.Conv2d(before, width, 3, stride=2, padding=1, bias=False), nn.BatchNorm2d(width), nn.ReLU()]
 
 
 class Backbone(nn.Module):

@@ -35,6 +35,7 @@ class Classifier(nn.Module):
         self.config = config
         self.backbone = Backbone(config)
         self.head = Head(config.dim)
+        self.apply(_initialise)
         self.register_buffer("mean", torch.tensor(MEAN).view(1, 3, 1, 1) * 255, persistent=False)
         self.register_buffer("deviation", torch.tensor(DEVIATION).view(1, 3, 1, 1) * 255, persistent=False)
 
@@ -42,6 +43,14 @@ class Classifier(nn.Module):
         pixels = (crops.permute(0, 3, 1, 2).float() - self.mean) / self.deviation
         tokens = self.backbone(pixels)
         return Answer(*self.head(tokens[:, 0], tokens[:, self.backbone.prefix :]))
+
+
+def _initialise(part: nn.Module) -> None:
+    """Small weights for every linear map, as is usual for vision transformers."""
+    if isinstance(part, nn.Linear):
+        nn.init.trunc_normal_(part.weight, std=0.02)
+        if part.bias is not None:
+            nn.init.zeros_(part.bias)
 
 
 def save(classifier: Classifier, path: Path) -> None:

@@ -10,7 +10,7 @@ import math
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -47,13 +47,16 @@ class Plan:
 
     stages: tuple[Stage, ...] = (Stage(12, 112), Stage(4, 160))
     batch: int = 64
-    learning_rate: float = 1e-3
+    learning_rate: float = 2e-3
     weight_decay: float = 0.05
-    warm_up_steps: int = 100
+    warm_up_steps: int = 150
     smoothing: float = 0.08
-    people_weight: float = 0.15
-    averaging: float = 0.998
+    people_weight: float = 0.25
+    hints_weight: float = 0.25
+    averaging: float = 0.999
     seed: int = 1
+    workers: int = 1
+    threads: int = 1
 
     @property
     def epochs(self) -> int:
@@ -79,7 +82,7 @@ class Examination:
 
 @dataclass(frozen=True)
 class Epoch:
-    """One pass over all crops: the size they had, the mean loss, the seconds it took, and the examination after it."""
+    """One pass over all crops: their size, mean loss on the state, seconds taken, and the examination after it."""
 
     number: int
     side: int
@@ -105,26 +108,27 @@ def train(
 ) -> Iterator[tuple[Epoch, Classifier]]:
     """Train in place; after each epoch yield its figures and the averaged network as it then is.
 
-    `on_step` hears the loss of every step. The same plan, crops and threads give the same weights.
+    `on_step` hears the loss on the state at every step. The same plan, crops and threads give the same weights, but
+    for the running statistics of normalisation where there are several workers.
     """
     torch.manual_seed(plan.seed)
-    classifier.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    lesson = _Lesson(classifier, len(crops.tags), plan)
     mean = AveragedModel(classifier, multi_avg_fn=_running_mean(plan.averaging), use_buffers=True)
-    optimizer = torch.optim.AdamW(_groups(classifier, plan.weight_decay), plan.learning_rate, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(_groups(lesson, plan.weight_decay), plan.learning_rate, betas=(0.9, 0.98))
     steps = plan.epochs * (len(crops) // plan.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _pace(step, steps, plan.warm_up_steps))
     sides = [stage.side for stage in plan.stages for _ in range(stage.epochs)]
-    for number, side in enumerate(sides, start=1):
-        started, losses = time.monotonic(), []
-        for batch in _batches(crops, side, plan, number):
-            losses.append(_step(classifier, batch, plan, optimizer))
-            schedule.step()
-            mean.update_parameters(classifier)
-            on_step(losses[-1])
-        averaged = cast(Classifier, mean.module)
-        examination = _examine(averaged, validation, plan.stages[-1].side)
-        epoch = Epoch(number, side, float(np.mean(losses)), time.monotonic() - started, examination)
-        yield epoch, averaged
+    with ThreadPoolExecutor(plan.workers, initializer=torch.set_num_threads, initargs=(plan.threads,)) as pool:
+        for number, side in enumerate(sides, start=1):
+            started, losses = time.monotonic(), []
+            for batch in _batches(crops, side, plan, number):
+                losses.append(_step(lesson, batch, optimizer, pool))
+                schedule.step()
+                mean.update_parameters(classifier)
+                on_step(losses[-1])
+            averaged = cast(Classifier, mean.module)
+            examination = _examine(averaged, validation, plan.stages[-1].side)
+            yield Epoch(number, side, float(np.mean(losses)), time.monotonic() - started, examination), averaged
 
 
 @dataclass(frozen=True)
@@ -132,20 +136,49 @@ class _Batch:
     crops: Tensor
     state: Tensor
     people: Tensor
+    tags: Tensor
+
+    def split(self, parts: int) -> list[_Batch]:
+        columns = (self.crops, self.state, self.people, self.tags)
+        return [_Batch(*part) for part in zip(*(column.chunk(parts) for column in columns), strict=True)]
 
 
-def _step(classifier: Classifier, batch: _Batch, plan: Plan, optimizer: torch.optim.Optimizer) -> float:
-    classifier.train()
-    with torch.autocast("cpu", torch.bfloat16):
-        answer = classifier(batch.crops)
-    state = functional.cross_entropy(answer.state.float(), batch.state, label_smoothing=plan.smoothing)
-    people = functional.smooth_l1_loss(answer.people.float(), batch.people)
-    loss = state + plan.people_weight * people
-    optimizer.zero_grad(set_to_none=True)
-    loss.backward()  # type: ignore[no-untyped-call]
-    nn.utils.clip_grad_norm_(classifier.parameters(), 1.0)
+class _Lesson(nn.Module):
+    """What is learnt: the state, the people and, as a hint about what to look at, the tags (dropped afterwards)."""
+
+    def __init__(self, classifier: Classifier, tags: int, plan: Plan) -> None:
+        super().__init__()
+        self.classifier = classifier.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.hints = nn.Linear(2 * classifier.config.dim, tags)
+        self.plan = plan
+
+    def forward(self, batch: _Batch) -> tuple[Tensor, Tensor]:
+        """The loss to go down, and the part of it that is the state's."""
+        with torch.autocast("cpu", torch.bfloat16):
+            answer = self.classifier(batch.crops)
+        state = functional.cross_entropy(answer.state.float(), batch.state, label_smoothing=self.plan.smoothing)
+        people = functional.smooth_l1_loss(answer.people.float(), batch.people)
+        tags = functional.binary_cross_entropy_with_logits(self.hints(answer.embedding.float()), batch.tags)
+        return state + self.plan.people_weight * people + self.plan.hints_weight * tags, state
+
+
+def _step(lesson: _Lesson, batch: _Batch, optimizer: torch.optim.Optimizer, pool: Executor) -> float:
+    """Each worker derives its share of the batch; one step along the mean.
+
+    Workers that meet once a step waste far less on a busy machine than torch's threads, which meet in every operator.
+    """
+    lesson.train()
+    shares = list(pool.map(partial(_derive, lesson), batch.split(lesson.plan.workers)))
+    for parameter, *slopes in zip(lesson.parameters(), *(share for share, _ in shares), strict=True):
+        parameter.grad = torch.empty_like(parameter).copy_(torch.stack(slopes).mean(dim=0))  # in the parameter's layout
+    nn.utils.clip_grad_norm_(lesson.parameters(), 1.0)
     optimizer.step()
-    return float(loss.detach())
+    return float(np.mean([loss for _, loss in shares]))
+
+
+def _derive(lesson: _Lesson, batch: _Batch) -> tuple[Tensors, float]:
+    loss, state = lesson(batch)
+    return torch.autograd.grad(loss, list(lesson.parameters())), float(state.detach())
 
 
 def _examine(classifier: Classifier, validation: Crops, full_side: int) -> Examination:
@@ -174,10 +207,10 @@ def _running_mean(kept: float) -> Callable[[Tensors, Tensors, Tensor | int], Non
     return average
 
 
-def _groups(classifier: Classifier, weight_decay: float) -> list[dict[str, object]]:
+def _groups(lesson: _Lesson, weight_decay: float) -> list[dict[str, object]]:
     """Weights of maps decay; biases, norms, scales and tokens do not."""
-    maps = [p for p in classifier.parameters() if p.ndim in (2, 4)]
-    rest = [p for p in classifier.parameters() if p.ndim not in (2, 4)]
+    maps = [p for p in lesson.parameters() if p.ndim in (2, 4)]
+    rest = [p for p in lesson.parameters() if p.ndim not in (2, 4)]
     return [{"params": maps, "weight_decay": weight_decay}, {"params": rest, "weight_decay": 0.0}]
 
 
@@ -205,5 +238,6 @@ def _batches(crops: Crops, side: int, plan: Plan, epoch: int) -> Iterator[_Batch
 
 def _batch(crops: Crops, pick: npt.NDArray[np.int64], side: int, rng: np.random.Generator) -> _Batch:
     pixels = np.stack([augment(crops.pixels[index], side, rng) for index in pick])
-    state, people = crops.state[pick], crops.people[pick]
-    return _Batch(torch.from_numpy(pixels), torch.from_numpy(state), torch.from_numpy(people))
+    tags = np.column_stack([flags[pick] for flags in crops.tags.values()]).astype(np.float32)
+    labels = (torch.from_numpy(part) for part in (crops.state[pick], crops.people[pick], tags))
+    return _Batch(torch.from_numpy(pixels), *labels)

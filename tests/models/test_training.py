@@ -65,6 +65,20 @@ def test_training_learns_and_the_same_seed_learns_the_same(data: Path) -> None:
     assert all(torch.equal(a, b) for a, b in zip(network.parameters(), twin.parameters(), strict=True))
 
 
+def test_two_workers_learn_what_one_learns(data: Path) -> None:
+    """Without batch statistics, halves of a batch add up to the batch, in the memory layout of the weights."""
+    crops, unseen = read(data, "train"), read(data, "validation")
+    learnt = []
+    for workers in (1, 2):
+        torch.manual_seed(6)
+        network = Classifier(BackboneConfig(dim=24, depth=1, heads=2, registers=1))
+        plan = Plan(stages=(Stage(1, 32),), batch=32, warm_up_steps=1, workers=workers)
+        list(train(network, crops, unseen, plan, on_step=lambda _: None))
+        learnt.append(torch.cat([parameter.flatten() for parameter in network.parameters()]))
+    assert torch.nn.functional.cosine_similarity(learnt[0], learnt[1], dim=0) > 0.9999
+    assert torch.allclose(learnt[0], learnt[1], atol=2e-3)
+
+
 def test_the_export_answers_like_the_network(tiny: Classifier) -> None:
     crops = np.random.default_rng(0).integers(0, 256, (5, 48, 48, 3), dtype=np.uint8)
     model, close = checked_export(tiny, 48, crops)
