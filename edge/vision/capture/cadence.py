@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import deque
-from statistics import median
 
 REMEMBERED_GOPS = 3
 LATE = 1.5
 """A keyframe that is later than this many times the limit ends keyframe mode."""
 
-REMEMBERED_SIZES = 60
-STIR_RATIO = 1.5
-STIR_BYTES = 400
+REMEMBERED_LARGEST = 240
+"""GOPs whose largest predicted picture is remembered."""
+
+STILL_SHARE = 5
+"""Of these, the stillest fifth is taken for the still room."""
+
+STIR_RATIO = 1.1
+STIR_BYTES = 200
 KEYFRAME_RATIO = 1.1
 
 
@@ -47,35 +51,38 @@ class Cadence:
 
 
 class Stir:
-    """Tells from the sizes of coded pictures whether something moved since the last decoded one.
+    """Tells from the sizes of coded pictures whether anything moves.
 
-    A predicted picture holds what changed: in a quiet room all are about as small. One well above the median of the
-    last minute's, or a keyframe of another size than the last decoded one, means that it is worth to look.
+    A predicted picture holds what changed, so in a still room all of them are small. One well above what the stillest
+    of the last GOPs had, or a keyframe of another size than the last decoded one, means that it is worth to look.
     """
 
     def __init__(self) -> None:
-        self._sizes: deque[int] = deque(maxlen=REMEMBERED_SIZES)
-        self._usual = 0.0
-        self._keyframe = self._latest = 0
+        self._largest: deque[int] = deque(maxlen=REMEMBERED_LARGEST)
+        self._in_this_gop = 0
+        self._still = 0
+        self._keyframe = self._looked_at = 0
         self.seen = True
 
     def predicted(self, size: int) -> None:
         """A picture between keyframes arrived, `size` bytes long."""
-        if self._usual and size > self._usual * STIR_RATIO + STIR_BYTES:
+        self._in_this_gop = max(self._in_this_gop, size)
+        if size > self._still * STIR_RATIO + STIR_BYTES:
             self.seen = True
-        self._sizes.append(size)
 
     def keyframe(self, size: int) -> None:
         """A keyframe arrived, `size` bytes long."""
-        self._usual = float(median(self._sizes)) if self._sizes else 0.0
-        low, high = sorted((size, self._keyframe))
+        if self._in_this_gop:
+            self._largest.append(self._in_this_gop)
+            self._still = sorted(self._largest)[len(self._largest) // STILL_SHARE]
+        self._in_this_gop, self._keyframe = 0, size
+        low, high = sorted((size, self._looked_at))
         if high > low * KEYFRAME_RATIO:
             self.seen = True
-        self._latest = size
 
     def looked(self) -> None:
         """The last keyframe was decoded."""
-        self._keyframe, self.seen = self._latest, False
+        self._looked_at, self.seen = self._keyframe, False
 
 
 __all__ = ["Cadence", "Stir"]
