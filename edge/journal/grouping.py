@@ -63,7 +63,7 @@ class GroupCommit:
     async def submit(self, work: Work[T], *, urgent: bool = False) -> T:
         """The result of `work`, once it is on disk. Urgent work closes the batch at once. Raises what it raised."""
         if self._closing:
-            raise StoreBusy("The journal is closing: nothing was saved.")
+            raise StoreBusy("The journal is closing: nothing was saved.", hint="Try again once maitred runs again.")
         if len(self._requests) >= _WAITING_LIMIT:
             raise StoreBusy("Too much waits to be saved.", hint="The disk is slow; try again.")
         loop = asyncio.get_running_loop()

@@ -147,7 +147,7 @@ class Journal:
     async def read(self, query: Callable[[sqlite3.Connection], T]) -> T:
         """Run a query on a read-only connection, in a reader's thread, on one snapshot of the database."""
         if self._closing:
-            raise StoreBusy("The journal is closing.")
+            raise StoreBusy("The journal is closing.", hint="Try again once maitred runs again.")
         return await self._readers.read(query)
 
     async def events(self, *, after: int, limit: int = 1000) -> list[Envelope]:
@@ -165,7 +165,7 @@ class Journal:
         live events wait unread.
         """
         if self._closing:
-            raise StoreBusy("The journal is closing.")
+            raise StoreBusy("The journal is closing.", hint="Try again once maitred runs again.")
         if not self._pruned_to <= after <= self.seq:
             raise FellBehind(
                 f"Event {after} is not among {self._pruned_to} to {self.seq}.",

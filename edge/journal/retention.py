@@ -30,7 +30,10 @@ def set_cursor(name: str, seq: int) -> Callable[[Transaction], None]:
     def decide(transaction: Transaction) -> None:
         (highest,) = transaction.read("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'events'")[0]
         if not 0 <= seq <= highest:
-            raise BadInput(f"Reader {name} says it has event {seq}; the journal ends at {highest}.")
+            raise BadInput(
+                f"Reader {name} says it has event {seq}; the journal ends at {highest}.",
+                hint="It reads another box's journal: start it again from a snapshot.",
+            )
         known = transaction.read("SELECT revoked FROM cursors WHERE name = ?", (name,))
         if known and known[0]["revoked"]:
             raise Conflict(f"Reader {name} was revoked.", hint="Pair it again under a new name.")
@@ -48,7 +51,7 @@ def revoke_cursor(name: str) -> Callable[[Transaction], None]:
 
     def decide(transaction: Transaction) -> None:
         if not transaction.write("UPDATE cursors SET revoked = 1 WHERE name = ?", (name,)):
-            raise NotFound(f"There is no reader {name}.")
+            raise NotFound(f"There is no reader {name}.", hint="It never set a cursor: check its name.")
 
     return decide
 

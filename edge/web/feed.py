@@ -11,7 +11,7 @@ from edge.floor import FloorView
 from edge.journal import FellBehind
 from edge.web import messages
 from edge.web.house import House, Tail
-from edge.web.messages import Message, Place
+from edge.web.messages import Cursor, Message
 
 Send = Callable[[Message], Awaitable[None]]
 """Hands a message to the client; waits while the client does not take it; raises when it is gone."""
@@ -49,27 +49,27 @@ class Feed:
         self._seq = 0
         self._told_by_event: dict[str, int] = {}
 
-    async def run(self, place: Place | None, *ends: Callable[[], Awaitable[object]]) -> None:
-        """Feed from `place` on where that is possible, else from a snapshot on.
+    async def run(self, cursor: Cursor | None, *ends: Callable[[], Awaitable[object]]) -> None:
+        """Feed from `cursor` on where that is possible, else from a snapshot on.
 
         Until one of `ends`, the journal ends, the client may no longer read, or it is too slow: then its last message
         is `resync`. Raises what `send` raises, and `ConnectionAbortedError` for a client that takes nothing.
         """
         try:
-            with closing(self._resume(place) or self._begin()) as tail:
+            with closing(self._resume(cursor) or self._begin()) as tail:
                 await _first_of(self._tell_events(tail), self._tell_changes(), self._ping(), *(end() for end in ends))
         except FellBehind:
             await self._send(messages.RESYNC)
 
-    def _resume(self, place: Place | None) -> Tail | None:
-        """Events after `place`; None where that is another box's, pruned, or not written yet."""
-        if place is None or place.device != self._house.journal.device:
+    def _resume(self, cursor: Cursor | None) -> Tail | None:
+        """Events after `cursor`; None where that is another box's, pruned, or not written yet."""
+        if cursor is None or cursor.device != self._house.journal.device:
             return None
         try:
-            tail = self._house.journal.subscribe(place.seq)
+            tail = self._house.journal.subscribe(cursor.seq)
         except FellBehind:
             return None
-        self._seq = place.seq
+        self._seq = cursor.seq
         return tail
 
     def _begin(self) -> Tail:

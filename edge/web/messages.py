@@ -16,20 +16,20 @@ Kind = Literal["snapshot", "event", "now", "ping", "resync"]
 OBSERVED_STEP_S = 5.0
 """A table that is merely seen again is told no more often than this."""
 
-_PLACE = re.compile(r"(?P<device>[^\s:]{1,64}):(?P<seq>[0-9]{1,18})", re.ASCII)
+_CURSOR = re.compile(r"(?P<device>[^\s:]{1,64}):(?P<seq>[0-9]{1,18})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Cursor:
     """How far a client has read: all events up to `seq` of `device`'s journal. Written `device:seq`."""
 
     device: str
     seq: int
 
     @classmethod
-    def parse(cls, text: str | None) -> Place | None:
+    def parse(cls, text: str | None) -> Cursor | None:
         """Where a client says it is; None if it does not say, or makes no sense (then it gets a snapshot)."""
-        found = _PLACE.fullmatch(text or "")
+        found = _CURSOR.fullmatch(text or "")
         return cls(found["device"], int(found["seq"])) if found else None
 
     def __str__(self) -> str:
@@ -67,7 +67,7 @@ class Message:
 
     kind: Kind
     data: str = "null"
-    place: Place | None = None
+    cursor: Cursor | None = None
     event: str | None = None
 
     def as_sse(self) -> bytes:
@@ -75,26 +75,26 @@ class Message:
         if self.kind == "ping":
             return b": ping\n\n"
         lines = [f"event: {self.event or self.kind}", f"data: {self.data}"]
-        if self.place:
-            lines.insert(0, f"id: {self.place}")
+        if self.cursor:
+            lines.insert(0, f"id: {self.cursor}")
         return ("\n".join(lines) + "\n\n").encode()
 
     def as_json(self) -> str:
         """As a WebSocket text: see `LiveMessage`."""
         head: dict[str, str] = {"type": self.kind}
-        if self.place:
-            head["id"] = str(self.place)
+        if self.cursor:
+            head["id"] = str(self.cursor)
         if self.event:
             head["event"] = self.event
         return f'{json.dumps(head)[:-1]}, "data": {self.data}}}'
 
 
 def snapshot(view: FloorView) -> Message:
-    return Message("snapshot", view.model_dump_json(), Place(view.device, view.seq))
+    return Message("snapshot", view.model_dump_json(), Cursor(view.device, view.seq))
 
 
 def event(envelope: Envelope) -> Message:
-    return Message("event", envelope.model_dump_json(), Place(envelope.device, envelope.seq), envelope.kind)
+    return Message("event", envelope.model_dump_json(), Cursor(envelope.device, envelope.seq), envelope.kind)
 
 
 def now(changed: Now) -> Message:
@@ -143,11 +143,11 @@ def _differs(before: TableView | None, after: TableView) -> bool:
 
 __all__ = [
     "RESYNC",
+    "Cursor",
     "LiveMessage",
     "Message",
     "Now",
     "Ping",
-    "Place",
     "as_told",
     "changed_since",
     "event",

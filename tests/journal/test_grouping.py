@@ -20,12 +20,14 @@ from edge.journal.writer import Batch, Outcome, Work
 class Disk:
     """Remembers what was committed together. A gate that is closed keeps a commit from ending."""
 
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
     batches: list[list[str]] = field(default_factory=list)
     published: list[int] = field(default_factory=list)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     broken: bool = False
 
     async def commit(self, batch: Sequence[Work[Any]]) -> Batch:
+        self.begun.set()
         await self.gate.wait()
         if self.broken:
             raise OSError("no disk")
@@ -82,7 +84,7 @@ async def test_what_comes_during_a_commit_goes_into_the_next(
     monkeypatch.setattr("edge.journal.grouping.GROUP_S", 3600.0)
     disk.gate.clear()
     first = asyncio.create_task(submit(group, "A"))
-    await asyncio.sleep(0.01)
+    await disk.begun.wait()
     rest = asyncio.create_task(submit(group, "b", "C", "d"))
     await asyncio.sleep(0)
     disk.gate.set()
@@ -112,7 +114,7 @@ async def test_too_much_waiting_is_refused(group: GroupCommit, disk: Disk, monke
     monkeypatch.setattr("edge.journal.grouping._WAITING_LIMIT", 3)
     disk.gate.clear()
     first = asyncio.create_task(submit(group, "A"))
-    await asyncio.sleep(0.01)
+    await disk.begun.wait()
     rest = asyncio.create_task(submit(group, "b", "C", "d"))
     await asyncio.sleep(0)
     with pytest.raises(StoreBusy, match="Too much"):

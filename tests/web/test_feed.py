@@ -50,7 +50,7 @@ async def test_a_client_that_falls_too_far_behind_is_told_to_start_again(box: Bo
         awake.set()
         await running
     assert taken[-1].kind == "resync"
-    seqs = [message.place.seq for message in taken if message.place and message.kind == "event"]
+    seqs = [message.cursor.seq for message in taken if message.cursor and message.kind == "event"]
     assert seqs == list(range(seqs[0], seqs[0] + len(seqs)))
     assert len(seqs) <= 1001
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from edge.events import Availability, CameraStatus
 from edge.floor import CameraView, FloorView, TableView
 from edge.web import messages
-from edge.web.messages import LiveMessage, Message, Place
+from edge.web.messages import Cursor, LiveMessage, Message
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
@@ -77,11 +77,11 @@ def test_being_seen_again_alone_is_told_every_five_seconds(later_s: float, told:
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "cursor"),
     [
-        ("box1:7", Place("box1", 7)),
-        ("a-b.c:0", Place("a-b.c", 0)),
-        ("box1:007", Place("box1", 7)),
+        ("box1:7", Cursor("box1", 7)),
+        ("a-b.c:0", Cursor("a-b.c", 0)),
+        ("box1:007", Cursor("box1", 7)),
         ("box1", None),
         (":7", None),
         ("box1:-7", None),
@@ -92,8 +92,8 @@ def test_being_seen_again_alone_is_told_every_five_seconds(later_s: float, told:
         (None, None),
     ],
 )
-def test_reading_where_a_client_is(text: str | None, place: Place | None) -> None:
-    assert Place.parse(text) == place
+def test_reading_where_a_client_is(text: str | None, cursor: Cursor | None) -> None:
+    assert Cursor.parse(text) == cursor
 
 
 @settings(max_examples=40)

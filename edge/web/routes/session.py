@@ -47,7 +47,7 @@ async def sign_in(call: Call[Nothing, Nothing, SignIn]) -> web.Response:
 async def read_session(call: Plain) -> Session:
     """Who is signed in here."""
     if call.identity is None:
-        raise Unauthenticated("Nobody is signed in.")
+        raise Unauthenticated("Nobody is signed in.", hint="Sign in first.")
     return _session(call.identity)
 
 

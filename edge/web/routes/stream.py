@@ -11,7 +11,7 @@ from edge.errors import NotAllowed, TooManyRequests
 from edge.web.access import peer_of, token_of
 from edge.web.endpoint import Asked, Call, Nothing, endpoint
 from edge.web.feed import Feed
-from edge.web.messages import LiveMessage, Message, Place
+from edge.web.messages import Cursor, LiveMessage, Message
 from edge.web.roles import Role
 from edge.web.streams import STREAMS
 
@@ -52,7 +52,7 @@ async def read_stream(call: Listen) -> web.StreamResponse:
         async def send(message: Message) -> None:
             await response.write(message.as_sse())
 
-        await Feed(call.house, streams.pace, send, _welcome(call)).run(_place(call), streams.over.wait)
+        await Feed(call.house, streams.pace, send, _welcome(call)).run(_cursor(call), streams.over.wait)
     return response
 
 
@@ -81,7 +81,7 @@ async def read_live(call: Listen) -> web.StreamResponse:
             await socket.send_str(message.as_json())
 
         feed = Feed(call.house, streams.pace, send, _welcome(call))
-        await feed.run(_place(call), streams.over.wait, partial(_gone, socket))
+        await feed.run(_cursor(call), streams.over.wait, partial(_gone, socket))
         await socket.close(code=WSCloseCode.GOING_AWAY)
     return socket
 
@@ -92,8 +92,8 @@ async def _gone(socket: web.WebSocketResponse) -> None:
         pass
 
 
-def _place(call: Listen) -> Place | None:
-    return Place.parse(call.request.headers.get("Last-Event-ID") or call.query.after)
+def _cursor(call: Listen) -> Cursor | None:
+    return Cursor.parse(call.request.headers.get("Last-Event-ID") or call.query.after)
 
 
 def _welcome(call: Listen) -> Callable[[], bool]:
