@@ -131,8 +131,8 @@ def doctor(config: Path, as_json: bool, no_cameras: bool) -> None:
 @CONFIG
 @JSON
 def status(config: Path, as_json: bool) -> None:
-    """Ask the running daemon how the floor is. Exit 0 if it is ready, 1 if not."""
-    from edge.daemon import Status, ask_status
+    """Ask the running daemon how the floor is. Exit 0 if it is ready, 1 if not, 2 if none runs."""
+    from edge.control import Status, ask_status
 
     store = read_settings(config, os.environ).store
     answer: Status = asyncio.run(ask_status(store.state_dir))
@@ -146,6 +146,17 @@ def status(config: Path, as_json: bool) -> None:
             _print(f"not ready: {reason}", to=err)
     if answer.waiting_for:
         sys.exit(1)
+
+
+@cli.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@CONFIG
+def backup(target: Path, config: Path) -> None:
+    """Copy the running daemon's database to TARGET, whole or not at all."""
+    from edge.control import ask_backup
+
+    copied = asyncio.run(ask_backup(read_settings(config, os.environ).store.state_dir, target.absolute()))
+    _print(f"{copied.target} holds every event up to {copied.seq}.", MARKS["fine"])
 
 
 def _print_floor(floor: FloorView, zone: ZoneInfo) -> None:

@@ -11,17 +11,17 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Never
 
 from calibration import Calibration, CalibrationError
 from edge import __version__
 from edge.clock import Clock, SystemClock
+from edge.control import SOCKET, Backup, BackupRequest, Status, StatusRequest
 from edge.errors import BadSettings, ClassifierUnusable, JournalUnusable, StoreBusy
-from edge.events import DaemonStarted, DaemonStopped, Source, Value
-from edge.floor import Floor, FloorProjection, FloorView
-from edge.journal import ClockWatch, ControlServer, DiskState, Journal, call
-from edge.settings import Settings
+from edge.events import DaemonStarted, DaemonStopped, Source
+from edge.floor import Floor, FloorProjection
+from edge.journal import ClockWatch, ControlServer, DiskState, Journal
+from edge.settings import CameraWiring, Settings
 from edge.telemetry import Metrics, notify, repeat, watchdog_period_s
 from edge.vision import (
     CalibrationRegister,
@@ -43,27 +43,13 @@ from models.bundle import BundleError, Card
 log = logging.getLogger(__name__)
 
 DATABASE = "maitred.db"
-SOCKET = "control.sock"
 TICK_S = 0.5
 CLOCK_WATCH_S = 10.0
 GAUGES_S = 5.0
-PRUNE_S = 3600.0
+TIDY_S = 3600.0
+SETTLED_S = 86_400.0
 KEEP = timedelta(days=90)
 """How long events stay in the journal, if every reader has them."""
-
-
-class StatusRequest(Value):
-    """`maitred status` asks."""
-
-
-class Status(Value):
-    """What the daemon answers: the floor and where its page is, what is missing before it can be trusted, and what a
-    person should see to soon."""
-
-    url: str
-    floor: FloorView
-    waiting_for: tuple[str, ...]
-    warnings: tuple[str, ...] = ()
 
 
 class Daemon:
@@ -137,19 +123,18 @@ class Daemon:
             log.warning("That the daemon stops could not be saved: %s", error)
 
     async def _calibrations(self, journal: Journal) -> list[Calibration]:
-        """The calibrations in force, after importing the files that have changed."""
+        """The calibrations in force, after importing the files that have changed.
+
+        A broken file is refused: the version in force stays, and where there is none the start ends with `BadSettings`.
+        """
+        known = await journal.read(in_force)
         for camera in self._settings.cameras:
-            if camera.calibration is None:
-                continue
             try:
-                document = await asyncio.to_thread(camera.calibration.read_bytes)
-                importing = partial(adopt, camera=camera.id, source=document)
-                await journal.command(importing, actor="system", source=Source.SYSTEM)
-            except OSError as error:
-                says = f"{camera.calibration} cannot be read: {error.strerror}."
-                raise BadSettings(says, hint="See `maitred check`.") from error
-            except CalibrationError as error:
-                raise BadSettings(f"{camera.calibration}: {error}", hint="See `maitred check`.") from error
+                await _import_calibration(journal, camera)
+            except BadSettings as refused:
+                if camera.id not in known:
+                    raise
+                log.error("%s The tables of %s stay as they were. %s", refused.message, camera.id, refused.hint)
         wired = {camera.id for camera in self._settings.cameras}
         return [one for camera, one in (await journal.read(in_force)).items() if camera in wired]
 
@@ -221,8 +206,13 @@ class Daemon:
             warnings = tuple(_warnings(journal))
             return Status(url=url, floor=floor.snapshot(), waiting_for=watch.waiting_for, warnings=warnings)
 
+        async def backup(request: BackupRequest) -> Backup:
+            await journal.backup(request.target)
+            return Backup(target=request.target, seq=journal.seq)
+
         server = ControlServer(self._state_dir / SOCKET)
         server.register("status", StatusRequest, status)
+        server.register("backup", BackupRequest, backup)
         await server.start()
         try:
             yield
@@ -245,8 +235,13 @@ class Daemon:
             self._metrics.stale_tables.set(sum(table.stale for table in floor.snapshot().tables))
             self._metrics.worker_restarts.set(eyes.restarts)
 
-        async def prune() -> None:
-            await journal.prune(KEEP)
+        began_s = self._clock.monotonic()
+
+        async def tidy_journal() -> None:
+            """Not before a day of running: a box that starts with a clock years ahead must not forget its history."""
+            if self._clock.monotonic() - began_s >= SETTLED_S:
+                await journal.prune(KEEP)
+            await journal.checkpoint()
 
         async def feed_watchdog() -> None:
             await journal.command(lambda transaction: None, actor="system", source=Source.SYSTEM)
@@ -255,9 +250,23 @@ class Daemon:
         yield repeat("Keeping the floor's beliefs", lambda: watch.tick(eyes), TICK_S)
         yield repeat("Watching the clock", note_clock_steps, CLOCK_WATCH_S)
         yield repeat("Keeping metrics", set_gauges, GAUGES_S)
-        yield repeat("Pruning the journal", prune, PRUNE_S)
+        yield repeat("Tidying the journal", tidy_journal, TIDY_S)
         if period_s := watchdog_period_s():
             yield repeat("Feeding the watchdog", feed_watchdog, period_s)
+
+
+async def _import_calibration(journal: Journal, camera: CameraWiring) -> None:
+    """Make the content of the camera's calibration file the one in force. Raises `BadSettings`."""
+    if camera.calibration is None:
+        return
+    try:
+        document = await asyncio.to_thread(camera.calibration.read_bytes)
+        await journal.command(partial(adopt, camera=camera.id, source=document), actor="system", source=Source.SYSTEM)
+    except OSError as error:
+        says = f"{camera.calibration} cannot be read: {error.strerror}."
+        raise BadSettings(says, hint="See `maitred check`.") from error
+    except CalibrationError as error:
+        raise BadSettings(f"{camera.calibration}: {error}", hint="See `maitred check`.") from error
 
 
 def _warnings(journal: Journal) -> Iterator[str]:
@@ -297,9 +306,4 @@ async def _run(daemon: Daemon) -> None:
         log.info("Stopping")
 
 
-async def ask_status(state_dir: Path) -> Status:
-    """The status of the daemon that runs on `state_dir`. Raises `StoreBusy` if none runs."""
-    return await call(state_dir / SOCKET, "status", StatusRequest(), Status)
-
-
-__all__ = ["Daemon", "Status", "ask_status", "run_until_stopped"]
+__all__ = ["Daemon", "run_until_stopped"]

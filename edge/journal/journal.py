@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from edge.clock import Clock
-from edge.errors import StoreBusy
+from edge.errors import BadInput, StoreBusy
 from edge.events import Envelope, EventData, Source
 from edge.journal import retention
 from edge.journal.backup import back_up
@@ -200,8 +200,13 @@ class Journal:
         await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.truncate_log)
 
     async def backup(self, target: Path) -> None:
-        """A consistent copy of the whole database at `target`, complete or not there at all."""
-        await self.read(lambda db: back_up(db, target))
+        """A consistent copy of the whole database at `target`, complete or not there at all. Raises `BadInput`."""
+        try:
+            await self.read(lambda db: back_up(db, target))
+        except (OSError, sqlite3.Error) as error:
+            raise BadInput(
+                f"{target} cannot be written: {error}.", hint="Name a file in a folder that the daemon may write."
+            ) from error
 
     async def _past(self, after: int, limit: int) -> list[Envelope]:
         def query(db: sqlite3.Connection) -> list[Envelope]:

@@ -12,10 +12,13 @@ import aiohttp
 import psutil
 import pytest
 
-from edge.daemon import Daemon, ask_status
-from edge.errors import BadSettings, JournalUnusable, StoreBusy
+from edge.clock import SystemClock
+from edge.control import ask_backup, ask_status
+from edge.daemon import Daemon
+from edge.errors import BadInput, BadSettings, JournalUnusable, StoreBusy
 from edge.events import Availability, CameraReason, CameraStatus
 from edge.floor import FloorView
+from edge.journal import Journal
 from edge.settings import CameraWiring
 from tests.daemon.conftest import Restaurant
 from tests.rtsp.clip import load as load_clip
@@ -154,3 +157,21 @@ async def test_a_state_folder_that_cannot_be_made_is_refused(restaurant: Restaur
 async def test_status_without_a_daemon_says_so(restaurant: Restaurant) -> None:
     with pytest.raises(StoreBusy, match="maitred run"):
         await ask_status(restaurant.folder)
+
+
+async def test_a_backup_of_the_running_daemon_opens_as_a_journal(restaurant: Restaurant) -> None:
+    async with Daemon(restaurant.settings(), demo=True).running() as url:
+        await until(url, confirmed)
+        copied = await ask_backup(restaurant.folder / "state", restaurant.folder / "copy.db")
+        with pytest.raises(BadInput, match="cannot be written"):
+            await ask_backup(restaurant.folder / "state", restaurant.folder / "nowhere" / "copy.db")
+    async with Journal.open(copied.target, clock=SystemClock()) as journal:
+        assert journal.seq >= copied.seq > 0
+
+
+async def test_a_calibration_that_breaks_leaves_the_one_in_force(restaurant: Restaurant) -> None:
+    async with Daemon(restaurant.settings(), demo=True).running() as url:
+        await until(url, confirmed)
+    restaurant.calibration.write_text("{}", encoding="utf-8")
+    async with Daemon(restaurant.settings(), demo=True).running() as url:
+        await until(url, confirmed)
