@@ -35,7 +35,7 @@ def test_where_nobody_listens_the_box_goes_on(
     ("limit_us", "meant_for", "period_s"),
     [
         ("30000000", None, 15.0),
-        ("30000000", str(os.getpid()), 15.0),
+        pytest.param("30000000", str(os.getpid()), 15.0, id="for this process"),
         ("30000000", "1", None),
         ("", None, None),
         ("soon", None, None),
