@@ -94,7 +94,7 @@ def train(
     plan = training.Plan(stages=stages, learning_rate=learning_rate, seed=seed, workers=workers, threads=threads)
     crops, unseen = _crops(data, "train"), _crops(data, "validation")
     out.mkdir(parents=True, exist_ok=True)
-    Record.of(crops, unseen, plan).write(out)
+    Record.of(crops, unseen, plan, Record.read(start.parent) if start else None).write(out)
     keeper = Keeper(out)
     with _progress(as_json) as progress:
         task = progress.add_task("training", total=plan.epochs * (len(crops) // plan.batch))

@@ -25,15 +25,16 @@ class Record(BaseModel):
     class_prior: Prior
 
     @classmethod
-    def of(cls, crops: Crops, validation: Crops, plan: Plan) -> Record:
-        """The record of training on these crops by this plan."""
+    def of(cls, crops: Crops, validation: Crops, plan: Plan, earlier: Record | None = None) -> Record:
+        """The record of training on these crops by this plan, after what an `earlier` training did."""
         renderers = sorted(tag.removeprefix("renderer:") for tag in crops.tags if tag.startswith("renderer:"))
         training = Training(
             data=f"rendered rooms of models.simulate, renderers: {', '.join(renderers)}; no real picture",
             split=f"by room, furniture and texture; {validation.rooms} other rooms to choose and calibrate by",
             rooms=crops.rooms,
             crops=len(crops),
-            epochs=plan.epochs,
+            epochs=plan.epochs + (earlier.training.epochs if earlier else 0),
+            course="; then ".join(filter(None, [earlier.training.course if earlier else "", *_stages(plan)])),
             seed=plan.seed,
             data_sha256=crops.sha256,
         )
@@ -46,6 +47,10 @@ class Record(BaseModel):
 
     def write(self, folder: Path) -> None:
         (folder / RECORD_NAME).write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+def _stages(plan: Plan) -> list[str]:
+    return [f"{stage.epochs} epochs at {stage.side} pixels" for stage in plan.stages]
 
 
 @dataclass

@@ -53,6 +53,7 @@ class Training(_Part):
     rooms: int = Field(ge=0)
     crops: int = Field(ge=0)
     epochs: int = Field(ge=0)
+    course: str = ""
     seed: int
     data_sha256: str
 
