@@ -21,7 +21,14 @@ def _tree(root: type[MaitredError]) -> list[type[MaitredError]]:
     return [root, *(each for child in root.__subclasses__() for each in _tree(child))]
 
 
-ERRORS = [each for each in _tree(MaitredError) if each.__module__.startswith("edge.")]
+BEFORE_THE_WEB = ("edge.settings", "edge.cli")
+"""Errors of these rooms end a command or a start: no request ever meets them."""
+
+ERRORS = [
+    each
+    for each in _tree(MaitredError)
+    if each.__module__.startswith("edge.") and not each.__module__.startswith(BEFORE_THE_WEB)
+]
 
 
 def _an(error: type[MaitredError]) -> MaitredError:
