@@ -40,7 +40,7 @@ def resized(crops: Image, side: int) -> Image:
 def _view(crop: Image, side: int, rng: np.random.Generator) -> Image:
     """A box drawn a little differently: turned, shifted, stretched, mirrored."""
     height, width = crop.shape[:2]
-    zoom = side / width * np.exp(rng.uniform(-0.15, 0.25))
+    zoom = side / width * np.exp(rng.uniform(-0.2, 0.55))
     stretch = np.exp(rng.normal(0, 0.08))
     angle = np.radians(rng.normal(0, 5))
     mirror = rng.choice((-1.0, 1.0))
