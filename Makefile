@@ -37,8 +37,8 @@ clean:
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/test.stamp: requirements/test.txt requirements/torch.py .venv/run.stamp
+.venv/test.stamp: requirements/test.txt requirements/cpu_torch.py .venv/run.stamp
 	@echo "Installing what the tests and benchmarks need (a few minutes the first time)"
 	@$(PIP) install --require-hashes --requirement requirements/test.txt
-	@$(BIN)/python requirements/torch.py
+	@$(BIN)/python requirements/cpu_torch.py
 	@touch $@

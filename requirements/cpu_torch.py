@@ -1,6 +1,6 @@
 """Install a CPU build of torch into this environment, if one is at hand without gigabytes of CUDA.
 
-usage: python requirements/torch.py      Exit 0 either way; says what it did and why.
+usage: python requirements/cpu_torch.py      Exit 0 either way; says what it did and why.
 """
 
 from __future__ import annotations
