@@ -88,7 +88,13 @@ def commands_page() -> str:
 
 
 def _help(command: click.Command, name: str) -> str:
-    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+    context = click.Context(
+        command,
+        info_name=name,
+        max_content_width=100,
+        terminal_width=100,
+        help_option_names=list(cli.context_settings["help_option_names"]),  # as when it is run
+    )
     return command.get_help(context)
 
 
