@@ -55,6 +55,7 @@ def export(classifier: Classifier, side: int, *, half_weights: bool = True) -> b
         raise ExportError("torch gave no ONNX program")
     model = program.model_proto
     _refuse_sequences(model)
+    _forget_origin(model)
     if half_weights:
         _halve(model)
     onnx.checker.check_model(model, full_check=True)
@@ -97,6 +98,14 @@ def _refuse_sequences(model: onnx.ModelProto) -> None:
     sequences = sorted({node.op_type for node in model.graph.node if "Sequence" in node.op_type})
     if sequences:
         raise ExportError(f"the graph holds {', '.join(sequences)}, which TensorRT cannot take")
+
+
+def _forget_origin(model: onnx.ModelProto) -> None:
+    """Drop the stack traces that torch writes into the graph: paths of the machine that exported it."""
+    graph = model.graph
+    for part in (model, graph, *graph.node, *graph.value_info, *graph.input, *graph.output, *graph.initializer):
+        del part.metadata_props[:]
+        part.doc_string = ""
 
 
 def _halve(model: onnx.ModelProto) -> None:
