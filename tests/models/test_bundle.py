@@ -120,7 +120,6 @@ def test_the_door_needs_no_torch() -> None:
     assert found.stdout.split() == ["False", "False"]
 
 
-@pytest.mark.skipif(not (embedded() / "bundle.json").exists(), reason="the embedded bundle is not trained yet")
 def test_the_embedded_bundle_keeps_its_promises() -> None:
     bundle = Bundle.load(embedded())
     assert sum(file.stat().st_size for file in embedded().iterdir()) <= 12e6
