@@ -76,7 +76,9 @@ async def test_a_table_says_its_state(
     await expect(button.locator(".line")).to_have_text(words)
 
 
-SHAPE = """(table) => {
+SHAPE = """async (table) => {
+    const fading = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.all(fading.map((transition) => transition.finished.catch(() => null)));
     const style = getComputedStyle(table.querySelector(".top"));
     const paper = getComputedStyle(table.querySelector(".seat")).fill;
     const dash = parseFloat(style.strokeDasharray);
