@@ -9,7 +9,7 @@ import types
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from enum import Enum
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +23,8 @@ from edge.events import KINDS, DaemonStopped, Envelope, EventData, Source, Unkno
 from .journal.schema import breaks, current, recorded
 
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$"
+HASH_PATTERN = r"^[0-9a-f]{64}$"
+SAFE_PATTERNS = (ID_PATTERN, HASH_PATTERN)
 
 REVIEWED_TEXTS = {
     "daemon.started.version": "a version number of this program",
@@ -38,7 +40,11 @@ every_kind = pytest.mark.parametrize("event", KINDS.values(), ids=KINDS.keys())
 
 def texts(annotation: object, field: FieldInfo | None = None) -> Iterator[object]:
     """Every part of a type that could hold free text: anything not an id, number, time, yes/no or enumerated word."""
-    if field is not None and any(getattr(part, "pattern", None) == ID_PATTERN for part in field.metadata):
+    if get_origin(annotation) is Annotated:
+        inner, *notes = get_args(annotation)
+        yield from texts(inner, next((note for note in notes if isinstance(note, FieldInfo)), field))
+        return
+    if field is not None and any(getattr(part, "pattern", None) in SAFE_PATTERNS for part in field.metadata):
         return
     if annotation in (int, float, bool, datetime, types.NoneType) or get_origin(annotation) is Literal:
         return
@@ -57,7 +63,7 @@ def texts(annotation: object, field: FieldInfo | None = None) -> Iterator[object
 
 def event_classes(base: type[EventData] = EventData) -> Iterator[type[EventData]]:
     for event in base.__subclasses__():
-        if event.__module__ == edge.events.__name__ and event is not UnknownData:
+        if event.__module__.startswith(f"{edge.events.__name__}.") and event is not UnknownData:
             yield event
         yield from event_classes(event)
 
@@ -136,28 +142,42 @@ def test_additions_are_no_breaks() -> None:
     assert breaks(current(), shapes) == []
 
 
+LIMITS = {"ge": "min_value", "le": "max_value", "gt": "min_value"}
+
+
 def values(annotation: object, field: FieldInfo | None = None) -> st.SearchStrategy[object]:
     """Any value of a field's type."""
+    notes = field.metadata if field else []
+    if get_origin(annotation) is Annotated:
+        inner, *more = get_args(annotation)
+        return values(inner, next((note for note in more if isinstance(note, FieldInfo)), field))
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return st.sampled_from(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        parts = {name: values(inner.annotation, inner) for name, inner in annotation.model_fields.items()}
+        return st.fixed_dictionaries(parts).map(annotation.model_validate)
+    if get_origin(annotation) is Literal:
+        return st.sampled_from(get_args(annotation))
     if get_origin(annotation) in (Union, types.UnionType):
-        return st.one_of([values(part) for part in get_args(annotation)])
-    limits = {
-        name: getattr(part, name)
-        for part in (field.metadata if field else ())
-        for name in ("ge", "le")
-        if hasattr(part, name)
-    }
-    letters = string.ascii_letters + string.digits
+        return st.one_of([values(part, field) for part in get_args(annotation)])
+    if get_origin(annotation) is tuple:
+        sizes = {
+            name: getattr(note, name) for note in notes for name in ("min_length", "max_length") if hasattr(note, name)
+        }
+        return st.lists(values(get_args(annotation)[0]), min_size=sizes.get("min_length", 0), max_size=4).map(tuple)
+    limits = {LIMITS[name]: getattr(note, name) for note in notes for name in LIMITS if hasattr(note, name)}
+    above = any(hasattr(note, "gt") for note in notes)
+    hashed = any(getattr(note, "pattern", None) == HASH_PATTERN for note in notes)
+    letters = "0123456789abcdef" if hashed else string.ascii_letters + string.digits
     return {
-        int: st.integers(limits.get("ge"), limits.get("le")),
-        float: st.floats(limits.get("ge"), limits.get("le"), allow_nan=False, allow_infinity=False),
+        int: st.integers(**limits),
+        float: st.floats(**limits, allow_nan=False, allow_infinity=False, exclude_min=above),
         bool: st.booleans(),
         types.NoneType: st.none(),
         datetime: st.datetimes(timezones=st.just(UTC)).map(
             lambda at: at - timedelta(microseconds=at.microsecond % 1000)
         ),
-        str: st.text(letters, min_size=1, max_size=40),
+        str: st.text(letters, min_size=64 if hashed else 1, max_size=64 if hashed else 40),
     }[annotation]  # type: ignore[index]
 
 
