@@ -59,9 +59,9 @@ def _progress(quiet: bool) -> Progress:
 @click.option("--out", type=OUT, required=True, help="Where checkpoints go.")
 @click.option("--start", type=FILE, help="Go on from this checkpoint instead of from scratch.")
 @click.option("--size", nargs=3, type=int, default=(128, 4, 2), show_default=True, help="Dim, depth and heads.")
-@click.option("--small", nargs=2, type=int, default=(12, 112), show_default=True, help="Epochs and pixels, first.")
-@click.option("--full", nargs=2, type=int, default=(4, 160), show_default=True, help="Epochs and pixels, last.")
-@click.option("--learning-rate", default=2e-3, show_default=True)
+@click.option("--small", nargs=2, type=int, default=(18, 96), show_default=True, help="Epochs and pixels, first.")
+@click.option("--full", nargs=2, type=int, default=(5, 144), show_default=True, help="Epochs and pixels, last.")
+@click.option("--learning-rate", default=1.5e-3, show_default=True)
 @click.option("--seed", default=1, show_default=True)
 @click.option("--workers", default=2, show_default=True, help="Shares of a batch that are learnt side by side.")
 @click.option("--threads", default=1, show_default=True, help="Torch threads of one worker.")
@@ -142,7 +142,7 @@ def evaluate(bundle: Path, data: Path, family: Family, as_json: bool) -> None:
 @click.option("--out", type=OUT, required=True, help="The bundle's folder.")
 @click.option("--name", default="rooms", show_default=True)
 @click.option("--version", default="1", show_default=True)
-@click.option("--side", default=160, show_default=True, help="Input size in pixels.")
+@click.option("--side", default=144, show_default=True, help="Input size in pixels.")
 @click.option("--json", "as_json", is_flag=True, help="What came of it as JSON.")
 def export(checkpoint: Path, data: Path, out: Path, name: str, version: str, side: int, as_json: bool) -> None:
     """Calibrate a checkpoint, export it, prove the export equal, measure it, write the bundle."""

@@ -45,11 +45,11 @@ class Stage:
 class Plan:
     """Everything that decides a training besides the crops and the network's size."""
 
-    stages: tuple[Stage, ...] = (Stage(12, 112), Stage(4, 160))
+    stages: tuple[Stage, ...] = (Stage(18, 96), Stage(5, 144))
     batch: int = 64
-    learning_rate: float = 2e-3
+    learning_rate: float = 1.5e-3
     weight_decay: float = 0.05
-    warm_up_steps: int = 150
+    warm_up_steps: int = 500
     smoothing: float = 0.08
     people_weight: float = 0.25
     hints_weight: float = 0.25
