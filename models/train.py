@@ -45,7 +45,7 @@ class Stage:
 class Plan:
     """Everything that decides a training besides the crops and the network's size."""
 
-    stages: tuple[Stage, ...] = (Stage(18, 96), Stage(5, 144))
+    stages: tuple[Stage, ...] = (Stage(25, 96), Stage(7, 144))
     batch: int = 64
     learning_rate: float = 1.5e-3
     weight_decay: float = 0.05
