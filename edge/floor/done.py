@@ -1,16 +1,5 @@
-"""What every command on the floor answers with."""
+"""What every command on the floor answers with: as everywhere in the house."""
 
-from __future__ import annotations
-
-from edge.events import Utc, Value
-
-
-class Done(Value):
-    """A command is on disk. `seq`: its last event; `undo`: what `POST /api/v1/undo` takes, until `undo_until`."""
-
-    seq: int
-    undo: int | None = None
-    undo_until: Utc | None = None
-
+from edge.done import Done
 
 __all__ = ["Done"]

@@ -6,6 +6,8 @@ from edge.journal.control import ControlServer, call
 from edge.journal.disk import DiskState, disk_state, used_share
 from edge.journal.journal import Journal
 from edge.journal.projection import Projection
+from edge.journal.query import Rows, rows_of
+from edge.journal.rows import from_ms, to_ms
 from edge.journal.subscription import FellBehind, Subscription
 from edge.journal.transaction import Transaction
 
@@ -16,10 +18,14 @@ __all__ = [
     "FellBehind",
     "Journal",
     "Projection",
+    "Rows",
     "Subscription",
     "Transaction",
     "call",
     "disk_state",
+    "from_ms",
+    "rows_of",
     "sqlite_warning",
+    "to_ms",
     "used_share",
 ]

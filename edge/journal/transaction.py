@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from edge.clock import Clock
 from edge.events import Envelope, EventData, Source
 from edge.journal.projection import Projections
+from edge.journal.query import Parameter
 from edge.journal.rows import Stamp, from_ms, insert, to_ms
-
-Parameter = str | int | float | bytes | None
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Transaction:
     appended: list[Envelope] = field(default_factory=list, init=False)
     _open: bool = field(default=True, init=False)
 
-    def read(self, sql: str, params: Sequence[Parameter] = ()) -> list[sqlite3.Row]:
+    def read(self, sql: str, params: Sequence[Parameter] = (), /) -> list[sqlite3.Row]:
         """Rows of a query; sees everything decided before, this command's own events included."""
         self._check_open()
         cursor = self._db.execute(sql, params)
