@@ -21,6 +21,7 @@ def connect_writer(path: Path) -> sqlite3.Connection:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=1",
+            "secure_delete=ON",  # what is forgotten is overwritten, not only unlinked
             f"wal_autocheckpoint={_CHECKPOINT_PAGES}",
             f"journal_size_limit={_LOG_LIMIT_BYTES}",
         ):

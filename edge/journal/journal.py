@@ -18,6 +18,7 @@ from edge.journal import retention
 from edge.journal.backup import back_up
 from edge.journal.disk import DiskState, DiskUsage, DiskWatch, used_share
 from edge.journal.grouping import GroupCommit
+from edge.journal.once import Once, decided_once
 from edge.journal.projection import Projection
 from edge.journal.readers import Readers
 from edge.journal.rows import read_after, read_latest
@@ -137,11 +138,21 @@ class Journal:
 
         return await self._group.submit(Work(decide, actor, source)) if events else []
 
-    async def command(self, decide: Callable[[Transaction], T], *, actor: str, source: Source = Source.PERSON) -> T:
+    async def command(
+        self,
+        decide: Callable[[Transaction], T],
+        *,
+        actor: str,
+        source: Source = Source.PERSON,
+        once: Once | None = None,
+    ) -> T:
         """Read, decide and append in the writer's thread, inside the open transaction. Committed at once.
 
         Whatever `decide` raises undoes this command alone and is raised here. `StoreBusy`: nothing was saved.
+        With `once`, a command that was decided before is not decided again: its answer comes back.
         """
+        if once is not None:
+            decide = decided_once(once, decide)
         return await self._group.submit(Work(decide, actor, source), urgent=True)
 
     async def read(self, query: Callable[[sqlite3.Connection], T]) -> T:

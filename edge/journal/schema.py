@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x6D747264
 """`mtrd`: written in the file's header, so that no other program's database is taken for ours."""
 
-VERSION = 1
+VERSION = 3
 """How many migrations there are: the file's `user_version`."""
 
 _EVENTS = (
@@ -38,6 +38,17 @@ _EVENTS = (
     ) STRICT""",
 )
 
+_ERASABLE = """CREATE TABLE erasable (
+    seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, document TEXT NOT NULL CHECK (json_valid(document))
+) STRICT"""
+
+_ANSWERS = (
+    """CREATE TABLE answers (
+        key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, answer TEXT NOT NULL, at INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX answers_by_age ON answers (at)",
+)
+
 
 def migrations() -> Migrations:
     """Every step from an empty file to today's tables. Steps are only ever added."""
@@ -46,6 +57,15 @@ def migrations() -> Migrations:
     @steps()
     def events(db: Database) -> None:
         for statement in _EVENTS:
+            db.execute(statement)
+
+    @steps()
+    def erasable(db: Database) -> None:
+        db.execute(_ERASABLE)
+
+    @steps()
+    def answers(db: Database) -> None:
+        for statement in _ANSWERS:
             db.execute(statement)
 
     return steps

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from edge.clock import Clock
 from edge.events import Envelope, EventData, Source
+from edge.journal import erasable
 from edge.journal.projection import Projections
 from edge.journal.query import Parameter
-from edge.journal.rows import Stamp, from_ms, insert, to_ms
+from edge.journal.rows import Stamp, from_ms, insert, read_all, to_ms
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,34 @@ class Transaction:
         """Change a table that is not derived from events (readers' cursors). Returns how many rows changed."""
         self._check_open()
         return self._db.execute(sql, params).rowcount
+
+    @property
+    def now(self) -> datetime:
+        """The wall clock, UTC: what events appended now are stamped with."""
+        return self._origin.clock.now()
+
+    def keep(self, seq: int, kind: str, document: str) -> None:
+        """Hold what may be forgotten (a name, a phone, a note; as JSON) beside event `seq`, in place of what was held.
+
+        `kind` names what it is: `waiter`, `guest`. It stays on the box and in its backups, in no event.
+        """
+        self._check_open()
+        erasable.keep(self._db, seq, kind, document)
+
+    def kept(self, seq: int) -> str | None:
+        """What is held beside event `seq`; None if nothing is, or nothing any more."""
+        self._check_open()
+        return erasable.kept(self._db, seq)
+
+    def forget(self, seq: int) -> bool:
+        """Erase what is held beside event `seq`. Returns whether anything was."""
+        self._check_open()
+        return erasable.forget(self._db, seq)
+
+    def since(self, seq: int) -> list[Envelope]:
+        """Every event after `seq`, oldest first; this command's own included. For the recent past."""
+        self._check_open()
+        return list(read_all(self._db, seq))
 
     def close(self) -> None:
         """The decision is made."""

@@ -192,7 +192,7 @@ async def test_damage_while_running_is_named(opened: Opener, path: Path) -> None
         assert journal.set_aside
 
 
-@pytest.mark.parametrize("tables", range(7))
+@pytest.mark.parametrize("tables", range(9))
 async def test_a_first_start_that_was_cut_off_is_finished_by_the_next(opened: Opener, path: Path, tables: int) -> None:
     made = itertools.count()
 
