@@ -1,0 +1,29 @@
+"""The people who work here: who they are, and who is on shift.
+
+What makes somebody a person (name, phone, e-mail) is kept apart from the events, under their id, and can be erased.
+"""
+
+from edge.staff.people import Contact, Member, Person, PersonName
+from edge.staff.projection import StaffProjection
+from edge.staff.records import read_members, read_on_shift, read_people, read_shifts
+from edge.staff.shifts import Break, OnShift, Shift
+from edge.staff.staff import ShiftDone, Staff, WaiterDone, end_shift
+
+__all__ = [
+    "Break",
+    "Contact",
+    "Member",
+    "OnShift",
+    "Person",
+    "PersonName",
+    "Shift",
+    "ShiftDone",
+    "Staff",
+    "StaffProjection",
+    "WaiterDone",
+    "end_shift",
+    "read_members",
+    "read_on_shift",
+    "read_people",
+    "read_shifts",
+]
