@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -33,7 +34,9 @@ class Limits:
     pace: Pace = field(default_factory=Pace)
 
 
-def create_app(house: House, limits: Limits | None = None) -> web.Application:
+def create_app(
+    house: House, limits: Limits | None = None, endpoints: Sequence[Endpoint] = ENDPOINTS
+) -> web.Application:
     """The web of one box, ready to be served. Reads the pages' files: call it before serving, not while."""
     limits = limits or Limits()
     monotonic = house.clock.monotonic
@@ -52,8 +55,8 @@ def create_app(house: House, limits: Limits | None = None) -> web.Application:
     app[keys.HOUSE] = house
     app[GATE] = gate
     app[STREAMS] = Streams(limits.pace, limits.streams, house.metrics)
-    app[openapi.DOCUMENT] = openapi.written(openapi.document(ENDPOINTS, version=edge.__version__))
-    for each in (*ENDPOINTS, *assets(_HERE / "docs", "/api/v1/docs"), *assets(_HERE / "static", "/")):
+    app[openapi.DOCUMENT] = openapi.written(openapi.document(endpoints, version=edge.__version__))
+    for each in (*endpoints, *assets(_HERE / "docs", "/api/v1/docs"), *assets(_HERE / "static", "/")):
         routes[app.router.add_route(each.method, each.address, each.serve)] = each
     app.on_response_prepare.append(middleware.dress)
     app.on_shutdown.append(_end_streams)

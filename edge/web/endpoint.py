@@ -6,6 +6,13 @@ and body are read from its annotation, so nothing is said twice:
     @endpoint("GET", "/api/v1/tables/{table}", role=Role.VIEW, raises=(NotFound,))
     async def read_table(call: Call[TablePath, HistoryQuery, Nothing]) -> TableDetail:
         '''One table and its past.'''
+
+A route that changes the floor is a command: it is sent with an `Idempotency-Key` and hands `call.once` on.
+
+    @endpoint("POST", "/api/v1/parties", role=Role.HOST, status=201, command=True)
+    async def add_party(call: Call[Nothing, Nothing, NewParty]) -> PartyDone:
+        '''Put a party on the list.'''
+        return await call.house.service.add(call.body, actor=call.actor, once=call.once)
 """
 
 from __future__ import annotations
@@ -21,8 +28,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from edge.errors import MaitredError
 from edge.events import Value
+from edge.journal import Once
 from edge.web import keys
 from edge.web.house import House
+from edge.web.idempotency import once_of
 from edge.web.problems import BadRequest, Fault
 from edge.web.roles import Identity, Role
 
@@ -51,6 +60,13 @@ class Call(Generic[Path, Query, Body]):
     path: Path
     query: Query
     body: Body
+    once: Once | None = None
+    """Marks a command, so that it takes effect once however often it is sent; None on other routes."""
+
+    @property
+    def actor(self) -> str:
+        """Who asks, as events name them."""
+        return f"tablet:{self.identity.id}" if self.identity else "nobody"
 
     @property
     def identity(self) -> Identity | None:
@@ -80,6 +96,7 @@ class Endpoint:
     media: str = "application/json"
     raises: tuple[type[MaitredError], ...] = ()
     loopback: bool = False
+    command: bool = False
     documented: bool = True
     notes: str = ""
 
@@ -100,12 +117,14 @@ class Endpoint:
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Parse, call, render."""
+        once = await once_of(request, self.answers) if self.command and self.answers else None
         call: Call[Asked, Asked, Asked] = Call(
             request=request,
             house=request.app[keys.HOUSE],
             path=_strings(self.path, "path", dict(request.match_info)),
             query=_strings(self.query, "query", _single(request)),
             body=await _json(self.body, request),
+            once=once,
         )
         answer = await self.handler(call)
         if isinstance(answer, web.StreamResponse):
@@ -125,18 +144,23 @@ def endpoint(
     answers: type[BaseModel] | None = None,
     raises: tuple[type[MaitredError], ...] = (),
     loopback: bool = False,
+    command: bool = False,
     notes: str = "",
 ) -> Callable[[Handler], Endpoint]:
     """Make a handler a route.
 
     `answers`: what its JSON is where it builds the response itself; `raises`: beyond what every route may raise;
-    `loopback`: programs on this machine need no token; `notes`: Markdown for the docs.
+    `loopback`: programs on this machine need no token; `command`: it changes something and is sent with an
+    `Idempotency-Key`, so it must answer with JSON; `notes`: Markdown for the docs.
     """
 
     def declare(handler: Handler) -> Endpoint:
         hints = get_type_hints(handler)
         path, query, body = get_args(hints["call"])
-        given = hints["return"]
+        given = answers or hints["return"]
+        answered = given if issubclass(given, BaseModel) else None
+        if command and answered is None:
+            raise TypeError(f"the command {method} {address} must answer with JSON, to be answered alike when repeated")
         return Endpoint(
             method=method,
             address=address,
@@ -145,11 +169,12 @@ def endpoint(
             path=path,
             query=query,
             body=body,
-            answers=answers or (given if issubclass(given, BaseModel) else None),
+            answers=answered,
             status=status,
             media=media,
             raises=raises,
             loopback=loopback,
+            command=command,
             notes=notes,
         )
 

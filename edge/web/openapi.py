@@ -12,9 +12,10 @@ from aiohttp import web
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from edge.errors import MaitredError, NotAllowed, TooManyRequests, Unauthenticated
+from edge.errors import Conflict, MaitredError, NotAllowed, StoreBusy, TooManyRequests, Unauthenticated
 from edge.events import KINDS
 from edge.web.endpoint import Endpoint, Nothing
+from edge.web.idempotency import HEADER, PATTERN, IdempotencyKeyNeeded
 from edge.web.messages import LiveMessage
 from edge.web.problems import MEDIA, BadRequest, Problem
 
@@ -25,6 +26,15 @@ Json = dict[str, object]
 
 _COMPONENT = "#/components/schemas/"
 _GUARDED: tuple[type[MaitredError], ...] = (Unauthenticated, NotAllowed)
+_COMMANDED: tuple[type[MaitredError], ...] = (IdempotencyKeyNeeded, Conflict, StoreBusy)
+
+_KEY: Json = {
+    "name": HEADER,
+    "in": "header",
+    "required": True,
+    "description": "New for every new command; the same when a command is sent again because no answer came.",
+    "schema": {"type": "string", "pattern": PATTERN},
+}
 
 
 def document(endpoints: Iterable[Endpoint], *, version: str) -> Json:
@@ -76,7 +86,11 @@ def _operation(each: Endpoint, schemas: Json) -> Json:
         "tags": [each.noun],
         "x-role": each.role,
         "security": [{"bearer": []}, {"cookie": []}] if each.role else [],
-        "parameters": [*_parameters(each.path, "path", schemas), *_parameters(each.query, "query", schemas)],
+        "parameters": [
+            *_parameters(each.path, "path", schemas),
+            *_parameters(each.query, "query", schemas),
+            *([_KEY] if each.command else []),
+        ],
         "responses": _responses(each),
     }
     if each.body is not Nothing:
@@ -116,8 +130,9 @@ def _responses(each: Endpoint) -> Json:
 def _errors(each: Endpoint) -> dict[int, list[str]]:
     """What may go wrong, by status, in words."""
     errors: dict[int, list[str]] = defaultdict(list)
-    always: tuple[type[MaitredError], ...] = (TooManyRequests, BadRequest, *(_GUARDED if each.role else ()))
-    for error in dict.fromkeys((*always, *each.raises)):
+    always: tuple[type[MaitredError], ...] = (TooManyRequests, BadRequest)
+    guarded, commanded = _GUARDED if each.role else (), _COMMANDED if each.command else ()
+    for error in dict.fromkeys((*always, *guarded, *commanded, *each.raises)):
         errors[error.status].append(error.title)
     if each.method not in ("GET", "HEAD"):
         errors[NotAllowed.status] = errors[NotAllowed.status] or [NotAllowed.title]

@@ -19,7 +19,9 @@ from edge.floor import Floor, FloorProjection
 from edge.journal import Journal
 from edge.web import Allowance, Authenticator, House, Limits, Pace, Role, Store, create_app, serve
 from edge.web.auth import Peer
+from edge.web.endpoint import Endpoint
 from edge.web.roles import Identity
+from edge.web.routes import ENDPOINTS
 
 QUICK = Pace(now_s=0.01, ping_s=0.05, stall_s=60.0)
 UNLIMITED = Limits(requests=Allowance(1e9, 1e9), pace=QUICK)
@@ -97,6 +99,7 @@ async def a_box(
     auth: Authenticator | None = None,
     limits: Limits = UNLIMITED,
     not_ready: Callable[[], Sequence[str]] = lambda: (),
+    endpoints: Sequence[Endpoint] = ENDPOINTS,
 ) -> AsyncIterator[Box]:
     """A box with tables T1 and T2 and cameras cam-east and cam-dead, listening on a free port."""
     clock = ManualClock()
@@ -117,7 +120,7 @@ async def a_box(
             auth=auth or Passwords(),
             clock=clock,
         )
-        app = create_app(house, limits)
+        app = create_app(house, limits, endpoints)
         running = serve(app, "127.0.0.1", 0)
         url = await running.__aenter__()
         try:
