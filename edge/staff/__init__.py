@@ -3,6 +3,8 @@
 What makes somebody a person (name, phone, e-mail) is kept apart from the events, under their id, and can be erased.
 """
 
+from edge.staff.hiring import Change
+from edge.staff.listing import Colleague, list_staff, take_over
 from edge.staff.people import Contact, Member, Person, PersonName
 from edge.staff.projection import StaffProjection
 from edge.staff.records import read_members, read_on_shift, read_people, read_shifts
@@ -11,6 +13,8 @@ from edge.staff.staff import ShiftDone, Staff, WaiterDone, end_shift
 
 __all__ = [
     "Break",
+    "Change",
+    "Colleague",
     "Contact",
     "Member",
     "OnShift",
@@ -22,8 +26,10 @@ __all__ = [
     "StaffProjection",
     "WaiterDone",
     "end_shift",
+    "list_staff",
     "read_members",
     "read_on_shift",
     "read_people",
     "read_shifts",
+    "take_over",
 ]

@@ -7,19 +7,15 @@ from typing import TypeVar
 
 from edge.done import Done
 from edge.errors import NotFound
-from edge.events import EventData, Id, StaffRole, Value, WaiterAdded
+from edge.events import EventData, Id, StaffRole
 from edge.journal import Journal, Once, Rows, Transaction, rows_of
 from edge.staff import people, shifts
-from edge.staff.people import Contact, Member, Person
+from edge.staff.hiring import Change, add_member, as_is, change_member, open_shift_of
+from edge.staff.people import Contact, Person
 from edge.staff.records import read_contacts, read_members, read_on_shift, read_people, read_shifts
 from edge.staff.shifts import OnShift, Shift
 
 D = TypeVar("D", bound=Done)
-
-CONTACT = "waiter"
-"""The kind under which names and contacts are kept apart."""
-
-_NEW_SKILL = 0.5
 
 
 class WaiterDone(Done):
@@ -32,15 +28,6 @@ class ShiftDone(Done):
     """A shift was started or changed."""
 
     shift: int
-
-
-class Change(Value):
-    """What becomes of somebody on the staff: everything, not only what changes."""
-
-    contact: Contact | None
-    role: StaffRole = StaffRole.SERVER
-    skill: float = _NEW_SKILL
-    active: bool = True
 
 
 class Staff:
@@ -81,7 +68,7 @@ class Staff:
         self,
         contact: Contact,
         role: StaffRole = StaffRole.SERVER,
-        skill: float = _NEW_SKILL,
+        skill: float = 0.5,
         *,
         actor: str,
         once: Once | None = None,
@@ -104,7 +91,7 @@ class Staff:
 
         def decide(transaction: Transaction) -> WaiterDone:
             before = people.named(read_members(transaction.read), waiter)
-            change_member(transaction, before, edit(_as_is(transaction, before)))
+            change_member(transaction, before, edit(as_is(transaction, before)))
             return WaiterDone(seq=_last(transaction), waiter=waiter)
 
         return await self._journal.command(decide, actor=actor, once=once)
@@ -117,7 +104,7 @@ class Staff:
 
         def decide(transaction: Transaction) -> Done:
             member = people.named(read_members(transaction.read), waiter)
-            transaction.append(people.erase(member, _open_shift_of(transaction, waiter)))
+            transaction.append(people.erase(member, open_shift_of(transaction, waiter)))
             transaction.forget(waiter)
             return Done(seq=_last(transaction))
 
@@ -172,23 +159,6 @@ class Staff:
         return await self._journal.command(decide, actor=actor, once=once)
 
 
-def add_member(transaction: Transaction, new: Change) -> int:
-    """Take somebody on, inside a command. Returns their id."""
-    waiter = transaction.append(WaiterAdded(role=new.role))
-    member = read_members(transaction.read)[waiter]
-    if (new.skill, new.active) != (member.skill, member.active):
-        transaction.append(people.change(member, new.role, new.skill, new.active, None))
-    _keep(transaction, waiter, new.contact)
-    return waiter
-
-
-def change_member(transaction: Transaction, member: Member, new: Change) -> None:
-    """Change somebody, inside a command. Also told where only the name changed: whoever shows it must read it anew."""
-    shift = _open_shift_of(transaction, member.waiter)
-    transaction.append(people.change(member, new.role, new.skill, new.active, shift))
-    _keep(transaction, member.waiter, new.contact)
-
-
 def end_shift(transaction: Transaction, shift: int) -> None:
     """Clock out, inside a command that has seen to the open tables.
 
@@ -203,23 +173,8 @@ def open_shift(read: Rows, shift: int) -> OnShift:
     return shifts.open_one(read_on_shift(read), shift, ended=bool(read_shifts(read, shift=shift)))
 
 
-def _as_is(transaction: Transaction, member: Member) -> Change:
-    document = transaction.kept(member.waiter)
-    contact = Contact.model_validate_json(document) if document else None
-    return Change(contact=contact, role=member.role, skill=member.skill, active=member.active)
-
-
-def _keep(transaction: Transaction, waiter: int, contact: Contact | None) -> None:
-    if contact is not None:
-        transaction.keep(waiter, CONTACT, contact.model_dump_json())
-
-
-def _open_shift_of(transaction: Transaction, waiter: int) -> int | None:
-    return next((one.shift for one in read_on_shift(transaction.read) if one.waiter == waiter), None)
-
-
 def _last(transaction: Transaction) -> int:
     return transaction.appended[-1].seq
 
 
-__all__ = ["Change", "ShiftDone", "Staff", "WaiterDone", "add_member", "change_member", "end_shift", "open_shift"]
+__all__ = ["ShiftDone", "Staff", "WaiterDone", "end_shift", "open_shift"]
