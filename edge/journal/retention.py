@@ -7,13 +7,44 @@ from collections.abc import Callable
 from datetime import datetime
 
 from edge.errors import BadInput, Conflict, NotFound
-from edge.events import CalibrationApplied, CameraChanged, TableChanged
+from edge.events import (
+    CalibrationApplied,
+    CameraChanged,
+    PolicySet,
+    SectionRemoved,
+    SectionSet,
+    TableChanged,
+    TableRemoved,
+    TableSet,
+    TablesJoined,
+    TablesParted,
+    TabletPaired,
+    TabletRevoked,
+    WaiterAdded,
+    WaiterChanged,
+    WaiterErased,
+)
 from edge.journal.rows import to_ms
 from edge.journal.transaction import Transaction
 
-LASTING = (CalibrationApplied.kind, CameraChanged.kind, TableChanged.kind)
+LASTING = (CalibrationApplied.kind, CameraChanged.kind, PolicySet.kind, TableChanged.kind)
 """Kinds that hold until the next one about the same thing: the newest of each stays, however old, so that every
 projection can always be rebuilt."""
+
+STANDING = (
+    SectionSet.kind,
+    SectionRemoved.kind,
+    TableSet.kind,
+    TableRemoved.kind,
+    TablesJoined.kind,
+    TablesParted.kind,
+    WaiterAdded.kind,
+    WaiterChanged.kind,
+    WaiterErased.kind,
+    TabletPaired.kind,
+    TabletRevoked.kind,
+)
+"""Kinds that all stay: they are few, and only together tell how the house is set up (tables, people, tablets)."""
 
 _CHUNK = 2000
 
@@ -88,12 +119,12 @@ def _prunable(transaction: Transaction, older_than: datetime) -> int:
 
 
 def _delete(transaction: Transaction, upto: int) -> None:
-    """Everything up to a seq, save the newest event of a lasting kind about each thing."""
-    marks = ", ".join("?" for _ in LASTING)
+    """Everything up to a seq, save what stands and the newest event of a lasting kind about each thing."""
+    lasting, standing = (", ".join("?" for _ in kinds) for kinds in (LASTING, STANDING))
     transaction.write(
-        f"""DELETE FROM events WHERE seq <= ? AND (
-                kind NOT IN ({marks})
+        f"""DELETE FROM events WHERE seq <= ? AND kind NOT IN ({standing}) AND (
+                kind NOT IN ({lasting})
                 OR EXISTS (SELECT 1 FROM events later
                            WHERE later.kind = events.kind AND later.key = events.key AND later.seq > events.seq))""",  # noqa: S608 - only question marks are put in
-        (upto, *LASTING),
+        (upto, *STANDING, *LASTING),
     )

@@ -8,7 +8,17 @@ import pytest
 
 from edge.clock import ManualClock
 from edge.errors import BadInput, Conflict, NotFound
-from edge.events import Availability, ClockStepped, Source
+from edge.events import (
+    Availability,
+    ClockStepped,
+    PartyAdded,
+    Source,
+    StaffRole,
+    TableSet,
+    TabletPaired,
+    TabletRevoked,
+    WaiterAdded,
+)
 from edge.journal import Journal
 
 from .conftest import LastStates, Opener, last_states
@@ -47,6 +57,16 @@ async def test_the_slowest_reader_holds_events_back_until_it_is_revoked(journal:
     await journal.set_cursor("central", 10)
     assert await journal.prune(KEEP) == 10
     assert await rows(journal) == []
+
+
+async def test_how_the_house_is_set_up_stays_for_ever(journal: Journal, clock: ManualClock) -> None:
+    waiter = WaiterAdded(role=StaffRole.SERVER)
+    house = [TableSet(table="T1", seats_min=1, seats_max=4), waiter, waiter, TabletPaired(tablet="host-1", role="host")]
+    await journal.append(house, actor="tablet:1", source=Source.PERSON)
+    await journal.append([PartyAdded(), TabletRevoked(tablet="host-1")], actor="tablet:1", source=Source.PERSON)
+    clock.advance(KEEP.total_seconds() + 1)
+    assert await journal.prune(KEEP) == 6
+    assert await rows(journal) == [1, 2, 3, 4, 6]
 
 
 async def test_a_whole_journal_can_go_and_numbers_go_on(opened: Opener, clock: ManualClock) -> None:
