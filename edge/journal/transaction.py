@@ -73,6 +73,12 @@ class Transaction:
         self.appended.append(envelope)
         return seq
 
+    @property
+    def seq(self) -> int:
+        """The newest event's seq, this command's own included; 0 in an empty journal."""
+        (seq,) = self.read("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'events'")[0]
+        return int(seq)
+
     def write(self, sql: str, params: Sequence[Parameter] = ()) -> int:
         """Change a table that is not derived from events (readers' cursors). Returns how many rows changed."""
         self._check_open()

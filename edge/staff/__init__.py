@@ -4,7 +4,7 @@ What makes somebody a person (name, phone, e-mail) is kept apart from the events
 """
 
 from edge.staff.hiring import Change
-from edge.staff.listing import Colleague, list_staff, take_over
+from edge.staff.listing import Colleague, enlist, list_staff
 from edge.staff.people import Contact, Member, Person, PersonName
 from edge.staff.projection import StaffProjection
 from edge.staff.records import read_members, read_on_shift, read_people, read_shifts
@@ -26,10 +26,10 @@ __all__ = [
     "StaffProjection",
     "WaiterDone",
     "end_shift",
+    "enlist",
     "list_staff",
     "read_members",
     "read_on_shift",
     "read_people",
     "read_shifts",
-    "take_over",
 ]

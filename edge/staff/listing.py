@@ -32,7 +32,7 @@ def list_staff(people: Iterable[Person]) -> tuple[Colleague, ...]:
     )
 
 
-def take_over(transaction: Transaction, listed: Sequence[Colleague]) -> bool:
+def enlist(transaction: Transaction, listed: Sequence[Colleague]) -> bool:
     """Make the staff as a list says, inside a command. Returns whether anything changed.
 
     People are matched by name, two of one name in the order they were added; whoever is not listed stays as they are.
@@ -63,4 +63,4 @@ def _by_name(transaction: Transaction) -> dict[str, list[tuple[Member, Change]]]
     return found
 
 
-__all__ = ["Colleague", "list_staff", "take_over"]
+__all__ = ["Colleague", "enlist", "list_staff"]

@@ -48,15 +48,13 @@ def join(room: Room, tables: Sequence[Id], uses: Uses) -> TablesJoined:
 
 
 def part(room: Room, table: Id, uses: Uses) -> TablesParted:
-    """Pull the tables apart that one of them is joined to. Raises `NotFound`, or `Conflict` while a party sits there."""
+    """Pull a table apart from those it is joined to. Raises `NotFound`, or `Conflict` while a party sits there."""
     joined = _table(room, table).joined
     if not joined:
         raise Conflict(f"Table {table} stands alone.", hint="There is nothing to pull apart.")
-    for each in joined:
-        if each in uses.visits:
-            raise Conflict(
-                f"Visit {uses.visits[each]} sits at {_names(joined)}.", hint="Close or move the visit first."
-            )
+    visit = next((uses.visits[each] for each in joined if each in uses.visits), None)
+    if visit is not None:
+        raise Conflict(f"Visit {visit} sits at {_names(joined)}.", hint="Close or move the visit first.")
     return TablesParted(tables=joined)
 
 

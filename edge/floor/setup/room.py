@@ -54,7 +54,7 @@ class Room:
     sections: Mapping[Id, Section] = field(default_factory=dict)
     tables: Mapping[Id, Table] = field(default_factory=dict)
     joins: tuple[Join, ...] = ()
-    policy: HousePolicy = HousePolicy()
+    policy: HousePolicy = field(default_factory=HousePolicy)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from edge.floor.setup.document import SetupDocument
 from edge.floor.setup.records import read_room
 from edge.floor.setup.room import Room, Section, TableSetup, Uses
 from edge.journal import Journal, Once, Rows, rows_of
-from edge.staff import read_people, take_over
+from edge.staff import enlist, read_people
 
 if TYPE_CHECKING:
     from edge.floor.desk import Deed, Desk
@@ -80,12 +80,12 @@ class Setup:
         room, people = await self._journal.read(lambda db: (read_room(rows_of(db)), read_people(db)))
         return documents.write_document(room, people)
 
-    async def import_(self, document: SetupDocument, *, actor: str, once: Once | None = None) -> Done:
-        """Make the set-up as a document says, all of it or nothing. Raises `BadInput` with all that stands against it."""
+    async def take_over(self, document: SetupDocument, *, actor: str, once: Once | None = None) -> Done:
+        """Make the set-up as a document says, all of it or nothing. Raises `BadInput` with all that is against it."""
 
         def decide(deed: Deed) -> Done:
             self._append(deed, lambda room, uses: documents.changes(room, document, uses))
-            deed.final = take_over(deed.transaction, document.staff or ())
+            deed.final = enlist(deed.transaction, document.staff or ())
             return _answer(deed)
 
         return await self._desk.carry_out(decide, actor=actor, once=once)
