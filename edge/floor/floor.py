@@ -1,19 +1,37 @@
-"""The floor right now: restored from the journal, kept by what vision holds."""
+"""The floor right now: what people say and cameras see, restored from the journal and kept in memory."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from edge.clock import Clock
+from edge.done import Done
 from edge.errors import NotFound, StoreBusy
-from edge.events import Availability, CameraChanged, CameraReason, CameraStatus, Observation, TableChanged
-from edge.floor.projection import read_cameras, read_tables
-from edge.floor.views import CameraView, FloorView, TableChange, TableView
-from edge.journal import Journal
+from edge.events import (
+    Availability,
+    CameraChanged,
+    CameraReason,
+    CameraStatus,
+    Envelope,
+    EventData,
+    HousePolicy,
+    Id,
+    Observation,
+    Source,
+    TableChanged,
+)
+from edge.floor import taps
+from edge.floor.disputes import DisputeView, Kept
+from edge.floor.picture import Picture
+from edge.floor.recall import recall
+from edge.floor.taps import Follow
+from edge.floor.views import CameraView, FloorView, TableChange
+from edge.floor.weighing import due, due_counts, still_holds
+from edge.journal import Journal, Once, Transaction, rows_of
 
 log = logging.getLogger(__name__)
 
@@ -21,78 +39,111 @@ log = logging.getLogger(__name__)
 class Floor:
     """What every table and camera is right now.
 
-    A changed value is an event first and shown once it is on disk. Confidence, people, `observed_at` and staleness
-    change without events: they are kept in memory and counted by `version`, for whoever waits in `changed`.
+    A changed value is an event first and shown once it is on disk, whoever wrote it: the floor listens to the journal.
+    Confidence, people, `observed_at` and staleness change without events: they are kept in memory and counted by
+    `version`, for whoever waits in `changed`.
     """
 
-    def __init__(self, journal: Journal, clock: Clock) -> None:
+    def __init__(self, journal: Journal, clock: Clock, follow: Follow = lambda *_: None) -> None:
         self._journal = journal
         self._clock = clock
-        self._tables: dict[str, TableView] = {}
-        self._cameras: dict[str, CameraView] = {}
-        self._saved_values: dict[str, Availability] = {}
-        self._saved_statuses: dict[str, tuple[CameraStatus, CameraReason]] = {}
-        self._seq = 0
+        self._follow = follow
+        self._picture = Picture()
         self._version = 0
         self._moved = asyncio.Event()
         self._in_order = asyncio.Lock()
         self._saving = True
 
     async def restore(self) -> None:
-        """Take up the last known floor: every table stale until it is seen, every camera starting."""
-
-        def query(db: sqlite3.Connection) -> tuple[list[TableView], list[CameraView]]:
-            return read_tables(db), read_cameras(db)
-
-        self._seq = self._journal.seq
-        tables, cameras = await self._journal.read(query)
-        self._tables = {view.table: view for view in tables}
-        self._saved_values = {view.table: view.value for view in tables if view.value}
-        self._saved_statuses = {view.camera: (view.status, view.reason) for view in cameras}
-        self._cameras = {view.camera: self._starting(view.camera) for view in cameras}
+        """Take up the last known floor, before anybody else writes: every table stale until it is seen."""
+        now, now_s = self._clock.now(), self._clock.monotonic()
+        self._picture = await self._journal.read(lambda db: recall(rows_of(db), now, now_s))
+        self._journal.listen(self.apply)
         self._touch()
 
-    def furnish(self, tables: Iterable[str], cameras: Iterable[str]) -> None:
-        """Say which tables and cameras there are: others are no longer shown, new ones are shown as unknown."""
-        self._tables = {table: self._tables.get(table) or TableView(table=table) for table in sorted(set(tables))}
-        self._cameras = {camera: self._cameras.get(camera) or self._starting(camera) for camera in sorted(set(cameras))}
+    def furnish(
+        self, tables: Iterable[Id], cameras: Iterable[Id], set_up: Mapping[Id, bool] = MappingProxyType({})
+    ) -> None:
+        """Say which tables and cameras are seen, and which tables are set up (and in use): only these are shown.
+
+        What is set up later, the floor learns from events.
+        """
+        self._picture.set_up = dict(set_up)
+        self._picture.show(tables, cameras, self._clock.now())
         self._touch()
+
+    def obey(self, policy: HousePolicy) -> None:
+        """Take up the rules of the house as they are; the floor learns from events when they change."""
+        self._picture.obey(policy)
+
+    def apply(self, envelopes: Sequence[Envelope]) -> None:
+        """Take in committed events, in order. Those it knows already are skipped."""
+        now_s = self._clock.monotonic()
+        moved = [self._picture.fold(one, now_s) for one in envelopes if one.seq > self._picture.seq]
+        if any(moved):
+            self._touch()
 
     async def observe(self, observations: Sequence[Observation]) -> None:
-        """Take over what vision holds. Returns once every changed value is on disk (at once where none changed).
+        """Take over what vision holds. Returns once what follows from it is on disk (at once where nothing does).
 
         Where the journal cannot save, the change is shown all the same and saved with the next observation that can.
         """
+        now_s = self._clock.monotonic()
         for observation in observations:
-            self._tables[observation.table] = self._view(observation.table).seen(observation)
+            self._picture.look(observation, now_s)
         if observations:
             self._touch()
-        if any(self._is_news(observation) for observation in observations):
-            async with self._in_order:
-                await self._save([self._change(one) for one in observations if self._is_news(one)])
+        tables = [one.table for one in observations]
+        await self._settle(lambda: due(self._picture, tables, self._clock.now(), self._clock.monotonic()))
+
+    async def tick(self) -> None:
+        """Let time pass: words lose their hold, and lasting disagreement becomes a dispute."""
+        self._picture.count(self._clock.monotonic())
+        await self._settle(self._all_due)
+
+    async def say(self, table: Id, value: Availability, *, actor: str = "system", once: Once | None = None) -> Done:
+        """A person says what a table is. Raises `NotFound`, or `Conflict` where guests sit in the way."""
+        self._check_shown(table)
+        return await self._journal.command(
+            lambda transaction: taps.say(transaction, table, value, self._follow), actor=actor, once=once
+        )
+
+    async def resolve(self, dispute: int, kept: Kept, *, actor: str = "system", once: Once | None = None) -> Done:
+        """A person says who was right. Raises `NotFound`, or `Conflict` where nothing is left to settle."""
+        return await self._journal.command(
+            lambda transaction: taps.resolve(transaction, dispute, kept, self._follow), actor=actor, once=once
+        )
 
     async def camera(self, camera: str, status: CameraStatus, reason: CameraReason = CameraReason.NONE) -> None:
         """Take over a camera's status. Returns once a change is on disk."""
         async with self._in_order:
-            if self._saved_statuses.get(camera) != (status, reason):
+            picture = self._picture
+            if picture.saved_statuses.get(camera) != (status, reason):
                 await self._save([CameraChanged(camera=camera, status=status, reason=reason)])
-            elif camera not in self._cameras or self._cameras[camera].status is not status:  # as before the restart
-                self._cameras[camera] = CameraView(camera=camera, status=status, reason=reason, since=self._clock.now())
-                self._touch()
+            elif camera not in picture.cameras or picture.cameras[camera].status is not status:  # as before the restart
+                self._show_camera(camera, status, reason)
 
     def snapshot(self) -> FloorView:
-        """All tables and cameras, with every event about them up to its `seq` in it."""
+        """All tables and cameras, with every event up to its `seq` in it."""
         return FloorView(
             device=self._journal.device,
-            seq=self._seq,
-            tables=list(self._tables.values()),
-            cameras=list(self._cameras.values()),
+            seq=self._picture.seq,
+            tables=list(self._picture.tables.values()),
+            cameras=list(self._picture.cameras.values()),
         )
+
+    def disputes(self) -> list[DisputeView]:
+        """The open disputes, oldest first."""
+        return list(self._picture.disputes.values())
+
+    def last_seen(self) -> dict[Id, tuple[Availability, datetime]]:
+        """What cameras saw last of every table they ever saw, and since when: where vision goes on after a restart."""
+        seen = {table: one.seen for table, one in self._picture.standings.items() if one.seen}
+        return {table: (one.value, one.since) for table, one in seen.items() if one.value and one.since}
 
     async def history(self, table: str, limit: int) -> list[TableChange]:
         """A table's last changes, newest first. Raises `NotFound` for a table that is not on the floor."""
-        if table not in self._tables:
-            raise NotFound(f"There is no table {table}.", hint="GET /api/v1/floor lists all tables.")
+        self._check_shown(table)
         envelopes = await self._journal.latest(TableChanged.kind, table, limit=limit)
         return [TableChange.of(one, one.data) for one in envelopes if isinstance(one.data, TableChanged)]
 
@@ -107,19 +158,46 @@ class Floor:
             await self._moved.wait()
         return self._version
 
-    async def _save(self, events: Sequence[TableChanged | CameraChanged]) -> None:
+    def _all_due(self) -> list[EventData]:
+        now, now_s = self._clock.now(), self._clock.monotonic()
+        return due(self._picture, tuple(self._picture.standings), now, now_s) + due_counts(self._picture, now_s)
+
+    async def _settle(self, what_is_due: Callable[[], list[EventData]]) -> None:
+        """Write what is due; looked at again once it is our turn."""
+        if what_is_due():
+            async with self._in_order:
+                if events := what_is_due():
+                    await self._save(events)
+
+    async def _save(self, events: Sequence[EventData]) -> None:
+        saved = dict(self._picture.saved)
+
+        def decide(transaction: Transaction) -> None:
+            for event in events:
+                if still_holds(transaction.read, event, saved.get(event.key)):
+                    transaction.append(event)
+                    if isinstance(event, TableChanged):
+                        self._follow(transaction, transaction.appended[-1])
+
         try:
-            envelopes = await self._journal.append(events)
+            await self._journal.command(decide, actor="vision", source=Source.CAMERA, urgent=False)
         except StoreBusy as busy:
             self._note_saving(busy)
-            for event in events:
-                self._apply(event, self._clock.now())
+            self._show_unsaved(events)
         else:
             self._note_saving(None)
-            for event, envelope in zip(events, envelopes, strict=True):
-                self._seq = envelope.seq
-                self._apply(event, envelope.at)
-                self._remember(event)
+
+    def _show_unsaved(self, events: Sequence[EventData]) -> None:
+        for event in events:
+            if isinstance(event, TableChanged):
+                self._picture.show_unsaved(event)
+            elif isinstance(event, CameraChanged):
+                self._show_camera(event.camera, event.status, event.reason)
+        self._touch()
+
+    def _show_camera(self, camera: str, status: CameraStatus, reason: CameraReason) -> None:
+        view = CameraView(camera=camera, status=status, reason=reason, since=self._clock.now())
+        self._picture.cameras[camera] = view
         self._touch()
 
     def _note_saving(self, problem: StoreBusy | None) -> None:
@@ -130,37 +208,9 @@ class Floor:
             log.warning("The floor can be saved again")
         self._saving = problem is None
 
-    def _apply(self, event: TableChanged | CameraChanged, at: datetime) -> None:
-        if isinstance(event, TableChanged):
-            self._tables[event.table] = self._view(event.table).changed(event)
-        else:
-            view = CameraView(camera=event.camera, status=event.status, reason=event.reason, since=at)
-            self._cameras[event.camera] = view
-
-    def _remember(self, event: TableChanged | CameraChanged) -> None:
-        if isinstance(event, TableChanged):
-            self._saved_values[event.table] = event.value
-        else:
-            self._saved_statuses[event.camera] = event.status, event.reason
-
-    def _is_news(self, observation: Observation) -> bool:
-        return observation.value is not None and observation.value is not self._saved_values.get(observation.table)
-
-    def _change(self, observation: Observation) -> TableChanged:
-        return TableChanged(
-            table=observation.table,
-            value=observation.value,
-            previous=self._saved_values.get(observation.table),
-            confidence=observation.confidence,
-            people=observation.people,
-            since=observation.since or self._clock.now(),
-        )
-
-    def _view(self, table: str) -> TableView:
-        return self._tables.get(table) or TableView(table=table)
-
-    def _starting(self, camera: str) -> CameraView:
-        return CameraView(camera=camera, since=self._clock.now())
+    def _check_shown(self, table: Id) -> None:
+        if table not in self._picture.tables:
+            raise NotFound(f"There is no table {table}.", hint="GET /api/v1/floor lists all tables.")
 
     def _touch(self) -> None:
         self._version += 1

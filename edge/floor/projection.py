@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from datetime import UTC, datetime
 
-from edge.events import CameraChanged, Envelope, TableChanged
-from edge.floor.views import CameraView, TableView
+from edge.events import (
+    CameraChanged,
+    DisputeRaised,
+    DisputeResolved,
+    Envelope,
+    Source,
+    TableChanged,
+    VisitClosed,
+    VisitMoved,
+    VisitOpened,
+    VisitReopened,
+    VisitSize,
+)
+
+_REMEMBERED_EVENTS = 10_000
+"""A closed visit is remembered for so many further events, in case it is reopened."""
 
 
 class FloorProjection:
-    """Tables `floor_tables` and `floor_cameras`: one row each, from the newest event about it."""
+    """`floor_tables` and `floor_cameras`: one row each; `floor_disputes`: the open ones and the last settled ones;
+    `floor_visits`: who sits where, and how many they are said to be.
+    """
 
     name = "floor"
-    version = 1
+    version = 2
     ddl = """
         CREATE TABLE floor_tables (
             table_id TEXT PRIMARY KEY,
+            seq INTEGER NOT NULL,
             value TEXT NOT NULL,
             confidence REAL NOT NULL,
             people INTEGER,
             since TEXT NOT NULL,
-            source TEXT NOT NULL
+            source TEXT NOT NULL,
+            said_at TEXT,
+            overruled TEXT,
+            seen TEXT,
+            seen_since TEXT
         ) STRICT;
         CREATE TABLE floor_cameras (
             camera TEXT PRIMARY KEY,
@@ -29,49 +51,106 @@ class FloorProjection:
             reason TEXT NOT NULL,
             since TEXT NOT NULL
         ) STRICT;
+        CREATE TABLE floor_disputes (
+            dispute INTEGER PRIMARY KEY,
+            table_id TEXT NOT NULL,
+            about TEXT NOT NULL,
+            said TEXT,
+            seen TEXT,
+            said_people INTEGER,
+            seen_people INTEGER,
+            raised_at TEXT NOT NULL,
+            kept TEXT
+        ) STRICT;
+        CREATE TABLE floor_visits (
+            visit INTEGER PRIMARY KEY,
+            tables TEXT NOT NULL,
+            size INTEGER,
+            closed INTEGER
+        ) STRICT;
     """
 
     def apply(self, db: sqlite3.Connection, envelope: Envelope) -> None:
-        """Fold one event in; kinds that say nothing about tables or cameras are left alone."""
+        """Fold one event in; kinds that say nothing about the floor are left alone."""
         match envelope.data:
             case TableChanged() as change:
-                db.execute(
-                    "INSERT OR REPLACE INTO floor_tables VALUES (?, ?, ?, ?, ?, ?)",
-                    (
-                        change.table,
-                        change.value.value,
-                        change.confidence,
-                        change.people,
-                        _text(change.since),
-                        change.source.value,
-                    ),
-                )
+                _change(db, envelope, change)
             case CameraChanged() as change:
                 db.execute(
                     "INSERT OR REPLACE INTO floor_cameras VALUES (?, ?, ?, ?)",
                     (change.camera, change.status.value, change.reason.value, _text(envelope.at)),
                 )
+            case DisputeRaised() as raised:
+                _raise(db, envelope, raised)
+            case DisputeResolved() as resolved:
+                _resolve(db, envelope, resolved)
+            case _:
+                _seat(db, envelope)
 
 
-def read_tables(db: sqlite3.Connection) -> list[TableView]:
-    """Every table's last published state, as nobody confirms it yet."""
-    rows = db.execute("SELECT table_id, value, confidence, people, since, source FROM floor_tables ORDER BY table_id")
-    return [
-        TableView(table=table, value=value, confidence=confidence, people=people, since=since, source=source)
-        for table, value, confidence, people, since, source in rows
-    ]
+def _change(db: sqlite3.Connection, envelope: Envelope, change: TableChanged) -> None:
+    seen = change.source is Source.CAMERA
+    db.execute(
+        """INSERT INTO floor_tables (table_id, seq, value, confidence, people, since, source, said_at, seen, seen_since)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (table_id) DO UPDATE SET
+               seq = excluded.seq, value = excluded.value, confidence = excluded.confidence,
+               people = iif(excluded.said_at IS NULL, excluded.people, people),
+               since = excluded.since, source = excluded.source, said_at = excluded.said_at, overruled = NULL,
+               seen = coalesce(excluded.seen, seen), seen_since = coalesce(excluded.seen_since, seen_since)""",
+        (
+            change.table,
+            envelope.seq,
+            change.value.value,
+            change.confidence,
+            change.people,
+            _text(change.since),
+            change.source.value,
+            None if seen else _text(envelope.at),
+            change.value.value if seen else None,
+            _text(change.since) if seen else None,
+        ),
+    )
 
 
-def read_cameras(db: sqlite3.Connection) -> list[CameraView]:
-    """Every camera's last journaled status."""
-    rows = db.execute("SELECT camera, status, reason, since FROM floor_cameras ORDER BY camera")
-    return [
-        CameraView(camera=camera, status=status, reason=reason, since=since) for camera, status, reason, since in rows
-    ]
+def _raise(db: sqlite3.Connection, envelope: Envelope, raised: DisputeRaised) -> None:
+    about = (raised.table, raised.about)
+    db.execute("DELETE FROM floor_disputes WHERE table_id = ? AND about = ? AND kept IS NOT NULL", about)
+    db.execute(
+        "INSERT INTO floor_disputes VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+        (envelope.seq, *about, raised.said, raised.seen, raised.said_people, raised.seen_people, _text(envelope.at)),
+    )
 
 
-def _text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()
+def _resolve(db: sqlite3.Connection, envelope: Envelope, resolved: DisputeResolved) -> None:
+    db.execute("UPDATE floor_disputes SET kept = ? WHERE dispute = ?", (resolved.kept, resolved.dispute))
+    if resolved.kept == "said":
+        db.execute(
+            """UPDATE floor_tables SET said_at = ?,
+                   overruled = (SELECT seen FROM floor_disputes WHERE dispute = ?)
+               WHERE table_id = ? AND said_at IS NOT NULL
+                   AND (SELECT about FROM floor_disputes WHERE dispute = ?) = 'state'""",
+            (_text(envelope.at), resolved.dispute, resolved.table, resolved.dispute),
+        )
 
 
-__all__ = ["FloorProjection", "read_cameras", "read_tables"]
+def _seat(db: sqlite3.Connection, envelope: Envelope) -> None:
+    match envelope.data:
+        case VisitOpened(tables=tables, size=size):
+            db.execute("DELETE FROM floor_visits WHERE closed < ?", (envelope.seq - _REMEMBERED_EVENTS,))
+            db.execute("INSERT INTO floor_visits VALUES (?, ?, ?, NULL)", (envelope.seq, json.dumps(tables), size))
+        case VisitMoved(visit=visit, tables=tables):
+            db.execute("UPDATE floor_visits SET tables = ? WHERE visit = ?", (json.dumps(tables), visit))
+        case VisitSize(visit=visit, size=size):
+            db.execute("UPDATE floor_visits SET size = ? WHERE visit = ?", (size, visit))
+        case VisitClosed(visit=visit):
+            db.execute("UPDATE floor_visits SET closed = ? WHERE visit = ?", (envelope.seq, visit))
+        case VisitReopened(visit=visit):
+            db.execute("UPDATE floor_visits SET closed = NULL WHERE visit = ?", (visit,))
+
+
+def _text(time: datetime) -> str:
+    return time.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+__all__ = ["FloorProjection"]

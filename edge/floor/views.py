@@ -23,7 +23,8 @@ class TableView(Value):
 
     `value` is None until something is known; `confidence` is the posterior of `value`; `people` the most any camera
     sees (None: unknown); `since` when the state began to show; `observed_at` the last usable look since the daemon
-    started; `source` who said `value` (`system`: nobody yet); `stale`: not confirmed by a camera lately.
+    started; `source` who said `value` (`system`: nobody yet); `stale`: not confirmed by a camera lately. `seen` is what
+    cameras saw last, where a person may have said otherwise; `dispute` the open one about it, if there is one.
     """
 
     table: Id
@@ -34,6 +35,8 @@ class TableView(Value):
     observed_at: Utc | None = None
     source: Source = Source.SYSTEM
     stale: bool = True
+    seen: Availability | None = None
+    dispute: int | None = None
 
     def changed(self, change: TableChanged) -> TableView:
         """The table after an event."""
@@ -41,12 +44,13 @@ class TableView(Value):
             self,
             value=change.value,
             confidence=change.confidence,
-            people=change.people,
+            people=change.people if change.source is Source.CAMERA else self.people,
             since=change.since,
             source=change.source,
+            seen=change.value if change.source is Source.CAMERA else self.seen,
         )
 
-    def seen(self, observation: Observation) -> TableView:
+    def looked(self, observation: Observation) -> TableView:
         """The table after vision looked. The value changes by events alone: confidence in another one says nothing."""
         same = observation.value == self.value
         return _replaced(
@@ -55,7 +59,12 @@ class TableView(Value):
             people=self.people if observation.people is None else observation.people,
             observed_at=observation.observed_at or self.observed_at,
             stale=observation.stale,
+            seen=observation.value or self.seen,
         )
+
+    def disputed(self, dispute: int | None) -> TableView:
+        """The table while a dispute about it is open, or after it."""
+        return _replaced(self, dispute=dispute)
 
 
 class CameraView(Value):

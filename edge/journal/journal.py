@@ -128,8 +128,7 @@ class Journal:
 
         Raises `StoreBusy` if nothing was saved: the disk is full, or nearly so and a camera says it.
         """
-        if source is Source.CAMERA and await self._disk_is_full():
-            raise StoreBusy("The disk is nearly full: what cameras see is not saved.", hint="Free some space.")
+        await self._check_room(source)
 
         def decide(transaction: Transaction) -> list[Envelope]:
             for event in events:
@@ -145,15 +144,24 @@ class Journal:
         actor: str,
         source: Source = Source.PERSON,
         once: Once | None = None,
+        urgent: bool = True,
     ) -> T:
-        """Read, decide and append in the writer's thread, inside the open transaction. Committed at once.
+        """Read, decide and append in the writer's thread, inside the open transaction. Committed at once if `urgent`.
 
-        Whatever `decide` raises undoes this command alone and is raised here. `StoreBusy`: nothing was saved.
-        With `once`, a command that was decided before is not decided again: its answer comes back.
+        Whatever `decide` raises undoes this command alone and is raised here. `StoreBusy`: nothing was saved, as for
+        `append`. With `once`, a command that was decided before is not decided again: its answer comes back.
         """
+        await self._check_room(source)
         if once is not None:
             decide = decided_once(once, decide)
-        return await self._group.submit(Work(decide, actor, source), urgent=True)
+        return await self._group.submit(Work(decide, actor, source), urgent=urgent)
+
+    def listen(self, listener: Callable[[Sequence[Envelope]], None]) -> None:
+        """Call `listener` with what each commit brought, in order and before whoever asked for it goes on.
+
+        It runs in the event loop, must not wait, and is called for as long as the journal is open.
+        """
+        self._tails.listen(listener)
 
     async def read(self, query: Callable[[sqlite3.Connection], T]) -> T:
         """Run a query on a read-only connection, in a reader's thread, on one snapshot of the database."""
@@ -227,6 +235,10 @@ class Journal:
             return read_after(db, after, limit)
 
         return await self.read(query)
+
+    async def _check_room(self, source: Source) -> None:
+        if source is Source.CAMERA and await self._disk_is_full():
+            raise StoreBusy("The disk is nearly full: what cameras see is not saved.", hint="Free some space.")
 
     async def _disk_is_full(self) -> bool:
         """Measured again while it is full, since nothing else may be written that would notice."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
 
 from edge.errors import Retryable
 from edge.events import Envelope
+
+log = logging.getLogger(__name__)
 
 
 class FellBehind(Retryable):
@@ -106,6 +109,10 @@ class Tails:
         self.seq = seq
         self.past = past
         self._subscriptions: list[Subscription] = []
+        self._listeners: list[Callable[[Sequence[Envelope]], None]] = []
+
+    def listen(self, listener: Callable[[Sequence[Envelope]], None]) -> None:
+        self._listeners.append(listener)
 
     def subscribe(self, after: int, limit: int) -> Subscription:
         subscription = Subscription(self, after, limit)
@@ -117,6 +124,11 @@ class Tails:
         if not envelopes:
             return
         self.seq = envelopes[-1].seq
+        for listener in self._listeners:
+            try:
+                listener(envelopes)
+            except Exception:  # what is on disk is on disk: whoever asked for it must hear so
+                log.exception("a listener failed at the events up to %d", self.seq)
         for subscription in tuple(self._subscriptions):
             subscription.push(envelopes)
 

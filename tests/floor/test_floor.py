@@ -71,6 +71,7 @@ async def test_the_first_state_of_a_table_is_an_event_and_is_shown(tmp_path: Pat
                 observed_at=SEEN_AT,
                 source=Source.CAMERA,
                 stale=False,
+                seen=Availability.OCCUPIED,
             )
         ]
 
@@ -89,6 +90,8 @@ async def test_the_shape_is_that_of_the_api(tmp_path: Path) -> None:
             "observed_at": None,
             "source": "system",
             "stale": True,
+            "seen": None,
+            "dispute": None,
         }
     ]
     assert document["cameras"] == [

@@ -23,6 +23,8 @@ async def test_floor_has_the_shape_the_contract_says(box: Box) -> None:
         "observed_at": "2026-01-02T12:00:00.000Z",
         "source": "camera",
         "stale": False,
+        "seen": "occupied",
+        "dispute": None,
     }
     assert [each["camera"] for each in floor["cameras"]] == ["cam-dead", "cam-east"]
 
