@@ -54,6 +54,7 @@ from edge.events.service import (
     VisitMoved,
     VisitOpened,
     VisitPhase,
+    VisitReopened,
     VisitSize,
     VisitTransferred,
 )
@@ -165,6 +166,7 @@ __all__ = [
     "VisitMoved",
     "VisitOpened",
     "VisitPhase",
+    "VisitReopened",
     "VisitSize",
     "VisitTransferred",
     "WaiterAdded",

@@ -30,6 +30,7 @@ from edge.events.service import (
     VisitMoved,
     VisitOpened,
     VisitPhase,
+    VisitReopened,
     VisitSize,
     VisitTransferred,
 )
@@ -119,6 +120,7 @@ KINDS: dict[str, type[EventData]] = {
         VisitSize,
         VisitTransferred,
         VisitClosed,
+        VisitReopened,
         PaymentTaken,
         PaymentMatched,
         CommandUndone,

@@ -188,6 +188,17 @@ class VisitClosed(EventData):
         return str(self.visit)
 
 
+class VisitReopened(EventData):
+    """A visit that was closed by mistake goes on at its tables."""
+
+    kind: ClassVar[str] = "visit.reopened"
+    visit: int
+
+    @property
+    def key(self) -> str:
+        return str(self.visit)
+
+
 class PaymentTaken(EventData):
     """A payment came in. `transaction`: a hash of the POS's own id; `visit` None: it fits no open visit yet."""
 
@@ -240,6 +251,7 @@ __all__ = [
     "VisitMoved",
     "VisitOpened",
     "VisitPhase",
+    "VisitReopened",
     "VisitSize",
     "VisitTransferred",
 ]

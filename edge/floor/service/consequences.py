@@ -1,0 +1,37 @@
+"""What follows for a visit from what its tables are seen or said to be. Pure.
+
+A visit begins with a host, never with a camera: people seen at a table that nobody seated there show as an occupied
+table without a visit, which a host may make one ("seat them anyway"). It ends when all its tables are clean again,
+whoever says so: that is what people forget. A table seen dirty means the guests have gone, so most likely they paid.
+That guests who were seated are never seen is no consequence but a dispute, and no business of this room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from edge.events import Availability, CloseReason, EventData, Id, Phase, Source, TableChanged, VisitClosed
+from edge.floor.service.meals import next_phase
+from edge.floor.service.visits import Visit
+
+GONE_PAID = 0.8
+"""How sure a table that is seen dirty makes us that its guests have paid, at most."""
+
+_USED = (Availability.OCCUPIED, Availability.DIRTY)
+
+
+def consequences(
+    change: TableChanged, visit: Visit | None, states: Mapping[Id, Availability | None]
+) -> tuple[EventData, ...]:
+    """What follows from a table's change for the open visit at it; `states` of its tables after the change."""
+    if visit is None or visit.closed_at is not None or change.table not in visit.tables:
+        return ()
+    if change.value is Availability.CLEAN and change.previous in _USED:
+        if any(states.get(table) is not Availability.CLEAN for table in visit.tables):
+            return ()
+        seen = change.source is Source.CAMERA
+        return (VisitClosed(visit=visit.visit, reason=CloseReason.SEEN_CLEAN if seen else CloseReason.CLEARED),)
+    if change.value is Availability.DIRTY and change.source is Source.CAMERA:
+        paid = next_phase(visit, Phase.PAID, min(GONE_PAID, change.confidence))
+        return (paid,) if paid else ()
+    return ()
