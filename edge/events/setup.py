@@ -48,7 +48,10 @@ class RoutingMode(StrEnum):
 
 
 class RoutingPolicy(Value):
-    """How parties are dealt. The first seven are the keys and defaults that users of earlier systems know."""
+    """How parties are dealt. The first seven are the keys and defaults that users of earlier systems know.
+
+    `cross_section`: in section mode, a waiter of another section may help where the table's own cannot, or rather not.
+    """
 
     mode: RoutingMode = RoutingMode.SECTION
     max_tables_per_waiter: int = Field(5, ge=1, le=50)
@@ -59,6 +62,7 @@ class RoutingPolicy(Value):
     recency_penalty_weight: float = Field(1.5, ge=0, le=100)
     options: int = Field(3, ge=1, le=10)
     join_tables: bool = True
+    cross_section: bool = True
 
 
 class AlertPolicy(Value):

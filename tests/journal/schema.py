@@ -72,10 +72,13 @@ def _part(field: JsonValue, name: str) -> JsonValue:
 
 
 def _reads(old: JsonValue, new: JsonValue) -> bool:
-    """Whether everything of the old type is of the new one: the same, save for words added to enumerations."""
+    """Whether all of the old type is of the new one: the same, save for words and optional fields that were added."""
     if isinstance(old, dict) and isinstance(new, dict):
         if isinstance(words := old.get("enum"), list) and isinstance(more := new.get("enum"), list):
             return all(word in more for word in words)
+        fields, more_fields = old.get("properties"), new.get("properties")
+        if isinstance(fields, dict) and isinstance(more_fields, dict):  # those now required are compared beside them
+            new = new | {"properties": {name: more_fields[name] for name in fields if name in more_fields}}
         return old.keys() == new.keys() and all(_reads(old[name], new[name]) for name in old)
     if isinstance(old, list) and isinstance(new, list):
         return len(old) == len(new) and all(_reads(one, other) for one, other in zip(old, new, strict=True))
