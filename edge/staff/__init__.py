@@ -5,7 +5,7 @@ What makes somebody a person (name, phone, e-mail) is kept apart from the events
 
 from edge.staff.hiring import Change
 from edge.staff.listing import Colleague, enlist, list_staff
-from edge.staff.people import Contact, Member, Person, PersonName
+from edge.staff.people import Contact, Email, Member, Person, PersonName, Phone
 from edge.staff.projection import StaffProjection
 from edge.staff.records import read_members, read_on_shift, read_people, read_shifts
 from edge.staff.shifts import Break, OnShift, Shift
@@ -16,10 +16,12 @@ __all__ = [
     "Change",
     "Colleague",
     "Contact",
+    "Email",
     "Member",
     "OnShift",
     "Person",
     "PersonName",
+    "Phone",
     "Shift",
     "ShiftDone",
     "Staff",

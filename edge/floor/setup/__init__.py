@@ -5,7 +5,7 @@ from edge.floor.setup.joining import join_of, joinable
 from edge.floor.setup.plan import draw
 from edge.floor.setup.projection import SetupProjection
 from edge.floor.setup.records import read_joins, read_policy, read_room, read_sections, read_tables
-from edge.floor.setup.room import Join, Room, Section, Table, TableSetup, Uses
+from edge.floor.setup.room import Join, Room, Section, Table, TableSetup, TableShape, Uses
 from edge.floor.setup.setup import Setup
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "SetupProjection",
     "Table",
     "TableSetup",
+    "TableShape",
     "Uses",
     "draw",
     "join_of",

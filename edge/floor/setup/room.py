@@ -17,10 +17,9 @@ class Section(Value):
     active: bool = True
 
 
-class TableSetup(Value):
-    """A table as it is set up. `place` None: nobody has drawn it yet; `active` false: not in use for now."""
+class TableShape(Value):
+    """What there is to say of a table. `place` None: nobody has drawn it; `active` false: not in use for now."""
 
-    table: Id
     section: Id | None = None
     seats_min: int = Field(1, ge=1, le=100)
     seats_max: int = Field(4, ge=1, le=100)
@@ -28,6 +27,14 @@ class TableSetup(Value):
     location: Location = Location.INSIDE
     place: Place | None = None
     active: bool = True
+
+
+class _Named(Value):
+    table: Id
+
+
+class TableSetup(TableShape, _Named):
+    """A table as it is set up: its id first, then what there is to say of it."""
 
     def event(self) -> TableSet:
         """The event that makes the table so."""
@@ -71,4 +78,4 @@ class Uses:
     sections: Mapping[Id, str] = field(default_factory=dict)
 
 
-__all__ = ["Join", "Room", "Section", "Table", "TableSetup", "Uses"]
+__all__ = ["Join", "Room", "Section", "Table", "TableSetup", "TableShape", "Uses"]
