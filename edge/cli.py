@@ -24,6 +24,7 @@ from edge.settings import SettingsRefused, check_files
 from edge.settings import load as read_settings
 
 if TYPE_CHECKING:
+    from edge.control import TabletRole
     from edge.floor import FloorView
     from edge.vision.replay import Change
 
@@ -157,6 +158,34 @@ def backup(target: Path, config: Path) -> None:
 
     copied = asyncio.run(ask_backup(read_settings(config, os.environ).store.state_dir, target.absolute()))
     _print(f"{copied.target} holds every event up to {copied.seq}.", MARKS["fine"])
+
+
+@cli.command()
+@CONFIG
+@JSON
+@click.option(
+    "--role",
+    type=click.Choice(["view", "waiter", "host", "manager", "service"]),
+    default="manager",
+    show_default=True,
+    help="What the tablet may do.",
+)
+@click.option("--waiter", type=int, help="Whose tablet it is, by their number; nobody's in particular without.")
+def pair(config: Path, as_json: bool, role: TabletRole, waiter: int | None) -> None:
+    """Print a code of six digits that pairs one tablet: good once, for two minutes.
+
+    For a box that no manager's tablet is paired with yet; later codes come from the manager's page.
+    """
+    from edge.control import ask_pair
+
+    store = read_settings(config, os.environ).store
+    offer = asyncio.run(ask_pair(store.state_dir, role, waiter))
+    if as_json:
+        out.print_json(offer.model_dump_json())
+        return
+    _print(f"{offer.code[:3]} {offer.code[3:]}", style="bold")
+    until = offer.expires_at.astimezone(ZoneInfo(store.timezone))
+    _print(f"  Open {offer.url} on the tablet and type it in before {until:%H:%M:%S}. Its role: {offer.role}.")
 
 
 def _print_floor(floor: FloorView, zone: ZoneInfo) -> None:

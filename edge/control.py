@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
-from edge.events import Value
+from edge.events import Utc, Value
 from edge.floor import FloorView
 from edge.journal import call
+
+TabletRole = Literal["view", "waiter", "host", "manager", "service"]
 
 SOCKET = "control.sock"
 """The socket's name in the state folder."""
@@ -39,6 +42,22 @@ class Backup(Value):
     seq: int
 
 
+class PairRequest(Value):
+    """`maitred pair` asks for a code that pairs one tablet."""
+
+    role: TabletRole
+    waiter: int | None = None
+
+
+class PairingOffer(Value):
+    """Six digits to type in on the tablet, at the page `url`."""
+
+    code: str
+    role: TabletRole
+    expires_at: Utc
+    url: str
+
+
 async def ask_status(state_dir: Path) -> Status:
     """The status of the daemon that runs on `state_dir`. Raises `StoreBusy` if none runs."""
     return await call(state_dir / SOCKET, "status", StatusRequest(), Status)
@@ -52,12 +71,20 @@ async def ask_backup(state_dir: Path, target: Path) -> Backup:
     return await call(state_dir / SOCKET, "backup", BackupRequest(target=target), Backup, timeout_s=600)
 
 
+async def ask_pair(state_dir: Path, role: TabletRole, waiter: int | None) -> PairingOffer:
+    """A pairing code of the daemon that runs on `state_dir`. Raises `StoreBusy` if none runs, `NotFound`."""
+    return await call(state_dir / SOCKET, "pair", PairRequest(role=role, waiter=waiter), PairingOffer)
+
+
 __all__ = [
     "SOCKET",
     "Backup",
     "BackupRequest",
+    "PairRequest",
+    "PairingOffer",
     "Status",
     "StatusRequest",
     "ask_backup",
+    "ask_pair",
     "ask_status",
 ]

@@ -16,11 +16,12 @@ from typing import Never
 from calibration import Calibration, CalibrationError
 from edge import __version__
 from edge.clock import Clock, SystemClock
-from edge.control import SOCKET, Backup, BackupRequest, Status, StatusRequest
+from edge.control import SOCKET, Backup, BackupRequest, PairingOffer, PairRequest, Status, StatusRequest
 from edge.errors import BadSettings, ClassifierUnusable, JournalUnusable, StoreBusy
 from edge.events import DaemonStarted, DaemonStopped, Source
-from edge.floor import Floor, FloorProjection
+from edge.floor import Floor
 from edge.journal import ClockWatch, ControlServer, DiskState, Journal
+from edge.rooms import PROJECTIONS, Rooms, build_rooms
 from edge.settings import CameraWiring, Settings
 from edge.telemetry import Metrics, notify, repeat, watchdog_period_s
 from edge.vision import (
@@ -37,7 +38,19 @@ from edge.vision import (
     draft_plan,
     in_force,
 )
-from edge.web import AllowLoopback, House, Store, TokenStore, create_app, serve
+from edge.web import (
+    AllowLoopback,
+    AnyOf,
+    Authenticator,
+    House,
+    Role,
+    Store,
+    Tablets,
+    TabletsProjection,
+    TokenStore,
+    create_app,
+    serve,
+)
 from models.bundle import BundleError, Card
 
 log = logging.getLogger(__name__)
@@ -79,15 +92,19 @@ class Daemon:
         async with AsyncExitStack() as house:
             journal = await house.enter_async_context(self._journal())
             calibrations = await self._calibrations(journal)
-            floor = Floor(journal, self._clock)
+            rooms = build_rooms(journal, self._clock)
+            floor = rooms.floor
             await floor.restore()
+            await rooms.setup.adopt({view.table: one.camera for one in calibrations for view in one.tables})
             cameras = [camera.id for camera in self._settings.cameras]
             floor.furnish({view.table for one in calibrations for view in one.tables}, cameras)
             watch = self._watch(floor, calibrations)
             eyes = await house.enter_async_context(self._eyes(watch, calibrations))
-            app = create_app(self._house(journal, floor, watch, eyes, calibrations))
+            tablets = Tablets(journal, self._clock)
+            await tablets.restore()
+            app = create_app(self._house(journal, rooms, watch, eyes, calibrations, tablets))
             url = await house.enter_async_context(serve(app, self._settings.web.host, self._settings.web.port))
-            await house.enter_async_context(self._control(journal, floor, watch, url))
+            await house.enter_async_context(self._control(journal, floor, watch, tablets, url))
             for loop in self._loops(journal, floor, watch, eyes):
                 await house.enter_async_context(_owned(loop))
             notify("READY=1")
@@ -97,7 +114,7 @@ class Daemon:
     @asynccontextmanager
     async def _journal(self) -> AsyncIterator[Journal]:
         self._make_state_dir()
-        projections = (FloorProjection(), CalibrationRegister())
+        projections = (*PROJECTIONS, CalibrationRegister(), TabletsProjection())
         async with Journal.open(self._state_dir / DATABASE, clock=self._clock, projections=projections) as journal:
             started = DaemonStarted(version=__version__, clean=journal.clean)
             await journal.append([started], actor="system", source=Source.SYSTEM)
@@ -178,7 +195,13 @@ class Daemon:
         )
 
     def _house(
-        self, journal: Journal, floor: Floor, watch: Watch, eyes: Eyes, calibrations: list[Calibration]
+        self,
+        journal: Journal,
+        rooms: Rooms,
+        watch: Watch,
+        eyes: Eyes,
+        calibrations: list[Calibration],
+        tablets: Tablets,
     ) -> House:
         store = self._settings.store
         plan = draft_plan(calibrations)
@@ -190,18 +213,27 @@ class Daemon:
                 device=journal.device,
                 demo=self._demo,
             ),
-            floor=floor,
+            floor=rooms.floor,
+            setup=rooms.setup,
+            staff=rooms.staff,
+            service=rooms.service,
             journal=journal,
             plan=lambda: plan,
             snapshot=eyes.snapshot,
             not_ready=lambda: watch.waiting_for,
-            auth=AllowLoopback() if self._demo else TokenStore.open(self._state_dir, clock=self._clock),
+            auth=AnyOf(tablets, self._first_manager()),
+            tablets=tablets,
             metrics=self._metrics.registry,
             clock=self._clock,
         )
 
+    def _first_manager(self) -> Authenticator:
+        return AllowLoopback() if self._demo else TokenStore.open(self._state_dir, clock=self._clock)
+
     @asynccontextmanager
-    async def _control(self, journal: Journal, floor: Floor, watch: Watch, url: str) -> AsyncIterator[None]:
+    async def _control(
+        self, journal: Journal, floor: Floor, watch: Watch, tablets: Tablets, url: str
+    ) -> AsyncIterator[None]:
         async def status(_: StatusRequest) -> Status:
             warnings = tuple(_warnings(journal))
             return Status(url=url, floor=floor.snapshot(), waiting_for=watch.waiting_for, warnings=warnings)
@@ -210,9 +242,14 @@ class Daemon:
             await journal.backup(request.target)
             return Backup(target=request.target, seq=journal.seq)
 
+        async def pair(request: PairRequest) -> PairingOffer:
+            offer = await tablets.offer(Role(request.role), request.waiter, by="control")
+            return PairingOffer(code=offer.code, role=request.role, expires_at=offer.expires_at, url=url)
+
         server = ControlServer(self._state_dir / SOCKET)
         server.register("status", StatusRequest, status)
         server.register("backup", BackupRequest, backup)
+        server.register("pair", PairRequest, pair)
         await server.start()
         try:
             yield

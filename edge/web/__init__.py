@@ -4,16 +4,18 @@
 """
 
 from edge.web.app import Limits, create_app
-from edge.web.auth import AllowLoopback, Authenticator, TokenStore
+from edge.web.auth import AllowLoopback, AnyOf, Authenticator, TokenStore
 from edge.web.feed import Pace
 from edge.web.house import House, Store
 from edge.web.limits import Allowance
 from edge.web.roles import Identity, Role
 from edge.web.server import serve
+from edge.web.tablets import Tablets, TabletsProjection
 
 __all__ = [
     "AllowLoopback",
     "Allowance",
+    "AnyOf",
     "Authenticator",
     "House",
     "Identity",
@@ -21,6 +23,8 @@ __all__ = [
     "Pace",
     "Role",
     "Store",
+    "Tablets",
+    "TabletsProjection",
     "TokenStore",
     "create_app",
     "serve",

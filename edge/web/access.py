@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
 
-from edge.errors import NotAllowed, TooManyRequests, Unauthenticated
+from edge.errors import NotAllowed, Unauthenticated
 from edge.web import keys
 from edge.web.auth import Peer
 from edge.web.endpoint import Endpoint
-from edge.web.limits import Buckets
+from edge.web.limits import Attempts
 from edge.web.roles import Identity, Role
 
 COOKIE = "maitred"
@@ -54,13 +54,11 @@ def says_own_site(request: web.Request) -> bool:
 
 
 class Gate:
-    """Lets a request through to its endpoint, or raises why not.
+    """Lets a request through to its endpoint, or raises why not."""
 
-    Wrong tokens are counted by address; where too many came from, none is looked at for a while.
-    """
-
-    def __init__(self, failures: Buckets) -> None:
-        self._failures = failures
+    def __init__(self, tokens: Attempts, codes: Attempts) -> None:
+        self._tokens = tokens
+        self._codes = codes
 
     def admit(self, request: web.Request, endpoint: Endpoint) -> Identity | None:
         """Who asks, None for nobody in particular.
@@ -81,19 +79,30 @@ class Gate:
     def identify(self, token: str | None, request: web.Request) -> Identity:
         """Whose token it is. Raises `Unauthenticated`, or `TooManyRequests` after too many wrong ones."""
         peer = peer_of(request)
-        if token and (wait_s := self._failures.wait_s(peer.address)):
-            raise TooManyRequests(
-                "Too many wrong tokens came from here.", hint="Wait, then try the right one.", retry_after_s=wait_s
-            )
+        if token:
+            self._tokens.check(peer.address)
         identity = request.app[keys.HOUSE].auth.identify(token, peer)
         if identity is None:
             if token:
-                self._failures.take(peer.address)
+                self._tokens.failed(peer.address)
             raise Unauthenticated(
                 "This token is not known here." if token else "This needs a token.",
                 hint="Sign in again: the token may be revoked." if token else "Sign in, or send it as a bearer token.",
             )
         return identity
+
+    async def pair(self, code: str, request: web.Request) -> tuple[str, Identity]:
+        """A token of its own for the tablet that knows a pairing code. What it was signed in as before is revoked.
+
+        Raises `Unauthenticated`, or `TooManyRequests` after too many wrong ones; `StoreBusy`.
+        """
+        peer, house = peer_of(request), request.app[keys.HOUSE]
+        self._codes.check(peer.address)
+        try:
+            return await house.tablets.pair(code, instead_of=house.tablets.identify(token_of(request), peer))
+        except Unauthenticated:
+            self._codes.failed(peer.address)
+            raise
 
     def _identified(self, request: web.Request, endpoint: Endpoint) -> Identity:
         token = token_of(request)

@@ -16,7 +16,7 @@ from edge.web.assets import assets
 from edge.web.endpoint import Endpoint
 from edge.web.feed import Pace
 from edge.web.house import House
-from edge.web.limits import Allowance, Buckets
+from edge.web.limits import Allowance, Attempts, Buckets
 from edge.web.routes import ENDPOINTS
 from edge.web.streams import STREAMS, Streams
 
@@ -25,10 +25,11 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one client may ask: requests by token and address, wrong tokens by address, bytes of a body."""
+    """How much one client may ask: requests by token and address, wrong tokens or codes by address, bytes of a body."""
 
     requests: Allowance = field(default_factory=lambda: Allowance(burst=200, per_s=50))
     failures: Allowance = field(default_factory=lambda: Allowance(burst=10, per_s=0.2))
+    codes: Allowance = field(default_factory=lambda: Allowance(burst=5, per_s=1 / 60))
     body_bytes: int = 64 * 1024
     streams: int = 256
     pace: Pace = field(default_factory=Pace)
@@ -40,7 +41,10 @@ def create_app(
     """The web of one box, ready to be served. Reads the pages' files: call it before serving, not while."""
     limits = limits or Limits()
     monotonic = house.clock.monotonic
-    gate = Gate(Buckets(limits.failures, monotonic))
+    gate = Gate(
+        tokens=Attempts(Buckets(limits.failures, monotonic), "tokens"),
+        codes=Attempts(Buckets(limits.codes, monotonic), "pairing codes"),
+    )
     routes: dict[web.AbstractRoute, Endpoint] = {}
     app = web.Application(
         client_max_size=limits.body_bytes,

@@ -157,6 +157,21 @@ class AllowLoopback:
         return Identity("loopback", Role.MANAGER) if peer.loopback else None
 
 
+class AnyOf:
+    """Several authenticators as one: whoever knows the token first says whose it is."""
+
+    def __init__(self, *authenticators: Authenticator) -> None:
+        self._all = authenticators
+
+    @property
+    def loopback_only(self) -> bool:
+        return any(each.loopback_only for each in self._all)
+
+    def identify(self, token: str | None, peer: Peer) -> Identity | None:
+        found = (each.identify(token, peer) for each in self._all)
+        return next((identity for identity in found if identity), None)
+
+
 def write_private(path: Path, text: str) -> None:
     """Replace a file as a whole, readable by its owner alone from its first byte on, and on disk when this returns."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -177,4 +192,4 @@ def write_private(path: Path, text: str) -> None:
         os.close(folder)
 
 
-__all__ = ["AllowLoopback", "Authenticator", "Peer", "TokenRecord", "TokenStore", "digest", "write_private"]
+__all__ = ["AllowLoopback", "AnyOf", "Authenticator", "Peer", "TokenRecord", "TokenStore", "digest", "write_private"]

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass
 
+from edge.events import TabletRevoked
 from edge.floor import FloorView
 from edge.journal import FellBehind
 from edge.web import messages
@@ -82,6 +83,8 @@ class Feed:
         if self._told:
             await self._send(messages.snapshot(self._told))
         async for envelope in tail:
+            if isinstance(envelope.data, TabletRevoked) and not self._welcome():
+                return
             await self._send(messages.event(envelope))
             self._seq = self._told_by_event[envelope.key] = envelope.seq
             self._moved.set()

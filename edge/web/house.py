@@ -11,7 +11,11 @@ from prometheus_client import CollectorRegistry
 from edge.clock import Clock, SystemClock
 from edge.events import Envelope, TablePlace, Value
 from edge.floor import FloorView, TableChange
+from edge.floor.service import Service
+from edge.floor.setup import Setup
+from edge.staff import Staff
 from edge.web.auth import Authenticator
+from edge.web.tablets import Tablets
 
 
 class Floor(Protocol):
@@ -74,17 +78,22 @@ class Store(Value):
 class House:
     """The doors the web opens.
 
-    `snapshot` gives a camera's newest masked picture as JPEG; it raises `NotFound`, `CameraUnavailable` or
-    `WorkerUnavailable`. `not_ready` says in words what is still missing before the floor can be trusted.
+    `plan` is a first one from what cameras see, for tables that nobody has drawn. `snapshot` gives a camera's newest
+    masked picture as JPEG; it raises `NotFound`, `CameraUnavailable` or `WorkerUnavailable`. `not_ready` says in words
+    what is still missing before the floor can be trusted.
     """
 
     store: Store
     floor: Floor
+    setup: Setup
+    staff: Staff
+    service: Service
     journal: Journal
     plan: Callable[[], Sequence[TablePlace]]
     snapshot: Callable[[str], Awaitable[bytes]]
     not_ready: Callable[[], Sequence[str]]
     auth: Authenticator
+    tablets: Tablets
     metrics: CollectorRegistry = field(default_factory=CollectorRegistry)
     clock: Clock = field(default_factory=SystemClock)
 

@@ -6,6 +6,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from edge.errors import TooManyRequests
+
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
@@ -43,4 +45,25 @@ class Buckets:
         return min(self._allowance.burst, level + (self._monotonic() - at) * self._allowance.per_s)
 
 
-__all__ = ["Allowance", "Buckets"]
+class Attempts:
+    """Wrong guesses at one kind of secret, by address: where too many came from, none is looked at for a while."""
+
+    def __init__(self, buckets: Buckets, secrets: str) -> None:
+        self._buckets = buckets
+        self._secrets = secrets
+
+    def check(self, address: str) -> None:
+        """Raises `TooManyRequests` where too many wrong ones came from."""
+        if wait_s := self._buckets.wait_s(address):
+            raise TooManyRequests(
+                f"Too many wrong {self._secrets} came from here.",
+                hint="Wait, then try the right one.",
+                retry_after_s=wait_s,
+            )
+
+    def failed(self, address: str) -> None:
+        """Count a wrong one."""
+        self._buckets.take(address)
+
+
+__all__ = ["Allowance", "Attempts", "Buckets"]

@@ -30,10 +30,11 @@ _PEOPLE = (Role.VIEW, Role.WAITER, Role.HOST, Role.MANAGER)
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who asks: the id of their token (never the token) and its role."""
+    """Who asks: the id of their token (never the token), its role, and whose tablet it is, if it is somebody's."""
 
     id: str
     role: Role
+    waiter: int | None = None
 
 
 __all__ = ["Identity", "Role"]

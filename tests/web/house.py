@@ -15,9 +15,24 @@ from aiohttp import ClientResponse, ClientSession
 from edge.clock import ManualClock
 from edge.errors import CameraUnavailable
 from edge.events import Availability, CameraStatus, Observation, TablePlace
-from edge.floor import Floor, FloorProjection
+from edge.floor import Floor
 from edge.journal import Journal
-from edge.web import Allowance, Authenticator, House, Limits, Pace, Role, Store, create_app, serve
+from edge.rooms import PROJECTIONS as ROOMS
+from edge.rooms import build_rooms
+from edge.web import (
+    Allowance,
+    AnyOf,
+    Authenticator,
+    House,
+    Limits,
+    Pace,
+    Role,
+    Store,
+    Tablets,
+    TabletsProjection,
+    create_app,
+    serve,
+)
 from edge.web.auth import Peer
 from edge.web.endpoint import Endpoint
 from edge.web.roles import Identity
@@ -25,6 +40,7 @@ from edge.web.routes import ENDPOINTS
 
 QUICK = Pace(now_s=0.01, ping_s=0.05, stall_s=60.0)
 UNLIMITED = Limits(requests=Allowance(1e9, 1e9), pace=QUICK)
+PROJECTIONS = (*ROOMS, TabletsProjection())
 JPEG = b"\xff\xd8 a picture \xff\xd9"
 
 
@@ -103,21 +119,27 @@ async def a_box(
 ) -> AsyncIterator[Box]:
     """A box with tables T1 and T2 and cameras cam-east and cam-dead, listening on a free port."""
     clock = ManualClock()
-    async with Journal.open(
-        folder / "store.db", clock=clock, projections=[FloorProjection()], device="box1"
-    ) as journal:
-        floor = Floor(journal, clock)
+    async with Journal.open(folder / "store.db", clock=clock, projections=PROJECTIONS, device="box1") as journal:
+        rooms = build_rooms(journal, clock)
+        floor = rooms.floor
         await floor.restore()
+        await rooms.setup.adopt({"T1": "cam-east", "T2": "cam-east"})
         floor.furnish(["T1", "T2"], ["cam-east", "cam-dead"])
         await floor.camera("cam-east", CameraStatus.ONLINE)
+        tablets = Tablets(journal, clock)
+        await tablets.restore()
         house = House(
             store=Store(name="Chez Test", timezone="Europe/Paris", version="1", device=journal.device),
             floor=floor,
+            setup=rooms.setup,
+            staff=rooms.staff,
+            service=rooms.service,
             journal=journal,
             plan=plan,
             snapshot=picture,
             not_ready=not_ready,
-            auth=auth or Passwords(),
+            auth=AnyOf(tablets, auth or Passwords()),
+            tablets=tablets,
             clock=clock,
         )
         app = create_app(house, limits, endpoints)
