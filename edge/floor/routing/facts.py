@@ -42,15 +42,16 @@ class TableFact:
 class WaiterFact:
     """A waiter on shift. `section` None: helps everywhere. `available` False: on break.
 
-    `covers`, `parties` and `tips` (minor units) are of this shift, open visits included; `minutes_on_floor` leaves
-    breaks out; `last_seated_min`: minutes since their last party sat down, None: none yet; `skill` in [0, 1].
+    `covers` (shares of visits handed over, too), `parties` and `tips` (minor units) are of this shift, open visits
+    included; `minutes_on_floor` leaves breaks out; `last_seated_min`: minutes since their last party sat down, None:
+    none yet; `skill` in [0, 1].
     """
 
     waiter: int
     section: Id | None = None
     open_tables: int = 0
     open_covers: int = 0
-    covers: int = 0
+    covers: float = 0
     parties: int = 0
     tips: int = 0
     last_seated_min: float | None = None
