@@ -55,6 +55,10 @@ class Deed:
         self._set_aside(seq, kind)
         self.transaction.forget(seq)
 
+    def hold(self, kept: Kept) -> None:
+        """What a step erased by itself stays in memory too."""
+        self._kept.append(kept)
+
     def _set_aside(self, seq: int, kind: str) -> None:
         if document := self.transaction.kept(seq):
             self._kept.append(Kept(seq, kind, document))
@@ -102,13 +106,13 @@ class Desk:
 
         done = await self._journal.command(run, actor=actor, source=source, once=once)
         for deed in deeds:  # none where the command had been carried out before
-            self._finish(done, deed)
+            self._finish(done, deed, actor)
         return done
 
-    def _finish(self, done: Done, deed: Deed) -> None:
+    def _finish(self, done: Done, deed: Deed, actor: str) -> None:
         offer = deed.offer()
         if done.undo is not None and done.undo_until is not None and offer:
-            self._undo.hold(done.undo, offer, done.undo_until)
+            self._undo.hold(done.undo, offer, done.undo_until, by=actor)
 
 
 __all__ = ["Deed", "Desk"]

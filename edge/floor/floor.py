@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 
 from edge.clock import Clock
@@ -25,10 +26,12 @@ from edge.events import (
     TableChanged,
 )
 from edge.floor import taps
+from edge.floor.desk import Desk
 from edge.floor.disputes import DisputeView, Kept
 from edge.floor.picture import Picture
 from edge.floor.recall import recall
 from edge.floor.taps import Follow
+from edge.floor.undo import Undo
 from edge.floor.views import CameraView, FloorView, TableChange
 from edge.floor.weighing import due, due_counts, still_holds
 from edge.journal import Journal, Once, Transaction, rows_of
@@ -44,9 +47,12 @@ class Floor:
     `version`, for whoever waits in `changed`.
     """
 
-    def __init__(self, journal: Journal, clock: Clock, follow: Follow = lambda *_: None) -> None:
+    def __init__(
+        self, journal: Journal, clock: Clock, follow: Follow = lambda *_: None, desk: Desk | None = None
+    ) -> None:
         self._journal = journal
         self._clock = clock
+        self._desk = desk or Desk(journal, Undo(journal, clock))
         self._follow = follow
         self._picture = Picture()
         self._version = 0
@@ -101,18 +107,16 @@ class Floor:
         self._picture.count(self._clock.monotonic())
         await self._settle(self._all_due)
 
-    async def say(self, table: Id, value: Availability, *, actor: str = "system", once: Once | None = None) -> Done:
+    async def say(self, table: Id, value: Availability, *, actor: str, once: Once | None = None) -> Done:
         """A person says what a table is. Raises `NotFound`, or `Conflict` where guests sit in the way."""
         self._check_shown(table)
-        return await self._journal.command(
-            lambda transaction: taps.say(transaction, table, value, self._follow), actor=actor, once=once
-        )
+        decide = partial(taps.say, table=table, value=value, follow=self._follow)
+        return await self._desk.carry_out(decide, actor=actor, once=once)
 
-    async def resolve(self, dispute: int, kept: Kept, *, actor: str = "system", once: Once | None = None) -> Done:
+    async def resolve(self, dispute: int, kept: Kept, *, actor: str, once: Once | None = None) -> Done:
         """A person says who was right. Raises `NotFound`, or `Conflict` where nothing is left to settle."""
-        return await self._journal.command(
-            lambda transaction: taps.resolve(transaction, dispute, kept, self._follow), actor=actor, once=once
-        )
+        decide = partial(taps.resolve, number=dispute, kept=kept, follow=self._follow)
+        return await self._desk.carry_out(decide, actor=actor, once=once)
 
     async def camera(self, camera: str, status: CameraStatus, reason: CameraReason = CameraReason.NONE) -> None:
         """Take over a camera's status. Returns once a change is on disk."""

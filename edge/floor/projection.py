@@ -65,6 +65,7 @@ class FloorProjection:
         CREATE TABLE floor_visits (
             visit INTEGER PRIMARY KEY,
             tables TEXT NOT NULL,
+            party INTEGER,
             size INTEGER,
             closed INTEGER
         ) STRICT;
@@ -136,9 +137,10 @@ def _resolve(db: sqlite3.Connection, envelope: Envelope, resolved: DisputeResolv
 
 def _seat(db: sqlite3.Connection, envelope: Envelope) -> None:
     match envelope.data:
-        case VisitOpened(tables=tables, size=size):
+        case VisitOpened(tables=tables, party=party, size=size):
             db.execute("DELETE FROM floor_visits WHERE closed < ?", (envelope.seq - _REMEMBERED_EVENTS,))
-            db.execute("INSERT INTO floor_visits VALUES (?, ?, ?, NULL)", (envelope.seq, json.dumps(tables), size))
+            row = (envelope.seq, json.dumps(tables), party, size)
+            db.execute("INSERT INTO floor_visits VALUES (?, ?, ?, ?, NULL)", row)
         case VisitMoved(visit=visit, tables=tables):
             db.execute("UPDATE floor_visits SET tables = ? WHERE visit = ?", (json.dumps(tables), visit))
         case VisitSize(visit=visit, size=size):

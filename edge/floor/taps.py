@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from sqlite3 import Row
 
 from edge.done import Done
 from edge.errors import Conflict
-from edge.events import Availability, Envelope, Id, Source, TableChanged, VisitSize
+from edge.events import Availability, Envelope, Id, VisitClosed, VisitReopened, VisitSize
+from edge.floor.desk import Deed
 from edge.floor.disputes import DisputeView, Kept, read_dispute, read_disputes
+from edge.floor.service.guests import KIND
+from edge.floor.service.states import TableState, change, read_states
+from edge.floor.undo import Kept as Guests
 from edge.journal import Transaction
 
 Follow = Callable[[Transaction, Envelope], None]
@@ -17,64 +21,70 @@ Follow = Callable[[Transaction, Envelope], None]
 _WITHOUT_GUESTS = (Availability.RESERVED, Availability.UNAVAILABLE)
 
 
-def say(transaction: Transaction, table: Id, value: Availability, follow: Follow) -> Done:
+def say(deed: Deed, table: Id, value: Availability, follow: Follow) -> Done:
     """Take a person's word for what a table is; it settles an open dispute about it too."""
-    if value in _WITHOUT_GUESTS and _visit_at(transaction, table):
+    if value in _WITHOUT_GUESTS and _visit_at(deed, table):
         raise Conflict(f"Guests sit at {table}.", hint="Move them or close their visit first.")
-    _change(transaction, table, value, follow)
-    for dispute in read_disputes(transaction.read):
+    _change(deed, table, value, follow)
+    for dispute in read_disputes(deed.read):
         if (dispute.table, dispute.about) == (table, "state"):
-            transaction.append(dispute.resolved("seen" if value is dispute.seen else "said"))
-    return Done(seq=transaction.appended[-1].seq)
+            deed.append(dispute.resolved("seen" if value is dispute.seen else "said"))
+    return deed.answer(Done)
 
 
-def resolve(transaction: Transaction, number: int, kept: Kept, follow: Follow) -> Done:
+def resolve(deed: Deed, number: int, kept: Kept, follow: Follow) -> Done:
     """Take a person's word for who was right."""
-    dispute = read_dispute(transaction.read, number)
+    dispute = read_dispute(deed.read, number)
     if dispute.about == "people":
-        _settle_people(transaction, dispute, kept)
+        _settle_people(deed, dispute, kept)
     else:
-        _settle_state(transaction, dispute, kept, follow)
-    return Done(seq=transaction.append(dispute.resolved(kept)))
+        _settle_state(deed, dispute, kept, follow)
+    deed.append(dispute.resolved(kept))
+    return deed.answer(Done)
 
 
-def _settle_state(transaction: Transaction, dispute: DisputeView, kept: Kept, follow: Follow) -> None:
-    if _value(transaction, dispute.table) is not dispute.said:
+def _settle_state(deed: Deed, dispute: DisputeView, kept: Kept, follow: Follow) -> None:
+    if _state(deed, dispute.table).value is not dispute.said:
         raise Conflict(f"{dispute.table} has become something else since.", hint="Look at the floor again.")
     if kept == "seen" and dispute.seen:
-        _change(transaction, dispute.table, dispute.seen, follow)
+        _change(deed, dispute.table, dispute.seen, follow)
 
 
-def _settle_people(transaction: Transaction, dispute: DisputeView, kept: Kept) -> None:
-    visit = _visit_at(transaction, dispute.table)
-    if visit is None:
+def _settle_people(deed: Deed, dispute: DisputeView, kept: Kept) -> None:
+    row = _visit_at(deed, dispute.table)
+    if row is None:
         raise Conflict(f"Nobody sits at {dispute.table} any more.", hint="Look at the floor again.")
     if kept == "seen" and dispute.seen_people:
-        transaction.append(VisitSize(visit=visit, size=dispute.seen_people))
+        deed.append(VisitSize(visit=row["visit"], size=dispute.seen_people))
+        deed.undo(VisitSize(visit=row["visit"], size=row["size"]))
 
 
-def _change(transaction: Transaction, table: Id, value: Availability, follow: Follow) -> None:
-    transaction.append(_said(table, value, _value(transaction, table), transaction.now))
+def _change(deed: Deed, table: Id, value: Availability, follow: Follow) -> None:
+    """Change the table and let what follows follow; both can be taken back."""
+    row, transaction = _visit_at(deed, table), deed.transaction
+    guests = transaction.kept(row["party"]) if row and row["party"] else None
+    change(deed, _state(deed, table), value)
+    after = len(transaction.appended)
     follow(transaction, transaction.appended[-1])
+    for envelope in transaction.appended[after:]:
+        if isinstance(envelope.data, VisitClosed):
+            deed.undo(VisitReopened(visit=envelope.data.visit))
+            if row and guests and transaction.kept(row["party"]) is None:
+                deed.hold(Guests(row["party"], KIND, guests))
 
 
-def _said(table: Id, value: Availability, previous: Availability | None, now: datetime) -> TableChanged:
-    return TableChanged(table=table, value=value, previous=previous, confidence=1.0, since=now, source=Source.PERSON)
+def _state(deed: Deed, table: Id) -> TableState:
+    return read_states(deed.read).get(table) or TableState(table=table)
 
 
-def _value(transaction: Transaction, table: Id) -> Availability | None:
-    rows = transaction.read("SELECT value FROM floor_tables WHERE table_id = ?", (table,))
-    return Availability(rows[0]["value"]) if rows else None
-
-
-def _visit_at(transaction: Transaction, table: Id) -> int | None:
-    """The open visit at a table."""
-    rows = transaction.read(
-        """SELECT visit FROM floor_visits WHERE closed IS NULL
+def _visit_at(deed: Deed, table: Id) -> Row | None:
+    """The open visit at a table: `visit`, `party`, `size`."""
+    rows = deed.read(
+        """SELECT visit, party, size FROM floor_visits WHERE closed IS NULL
            AND EXISTS (SELECT 1 FROM json_each(floor_visits.tables) WHERE value = ?)""",
         (table,),
     )
-    return rows[0]["visit"] if rows else None
+    return rows[0] if rows else None
 
 
 __all__ = ["Follow", "resolve", "say"]

@@ -12,6 +12,8 @@ from edge.floor.disputes import DisputeView
 from edge.floor.picture import Picture, Saved
 from edge.journal import Rows
 
+_STILL_SO_MANY = "SELECT 1 FROM floor_visits WHERE closed IS NULL AND json_extract(tables, '$[0]') = ? AND size = ?"
+
 
 def due(picture: Picture, tables: Iterable[Id], now: datetime, now_s: float) -> list[EventData]:
     """The events that follow from what is known of these tables right now."""
@@ -28,8 +30,7 @@ def still_holds(read: Rows, event: EventData, saved: Saved | None) -> bool:
     if isinstance(event, DisputeResolved):
         return bool(read("SELECT 1 FROM floor_disputes WHERE dispute = ? AND kept IS NULL", (event.dispute,)))
     if isinstance(event, DisputeRaised) and event.about == "people":
-        rows = read("SELECT tables FROM floor_visits WHERE closed IS NULL AND size = ?", (event.said_people,))
-        return any(f'["{event.table}"' in row["tables"] for row in rows)
+        return bool(read(_STILL_SO_MANY, (event.table, event.said_people)))
     if isinstance(event, TableChanged | DisputeRaised):
         rows = read("SELECT seq FROM floor_tables WHERE table_id = ?", (event.table,))
         return (rows[0]["seq"] if rows else 0) == (saved.seq if saved else 0)

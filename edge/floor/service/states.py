@@ -33,8 +33,13 @@ def say(deed: Deed, tables: Iterable[Id], value: Availability) -> None:
     for table in tables:
         before = states.get(table, TableState(table=table))
         if before.value is not value or before.source is not Source.PERSON:
-            deed.append(_said(before, value, deed.now))
-            deed.undo(_as_before(before, value, deed.now))
+            change(deed, before, value)
+
+
+def change(deed: Deed, before: TableState, value: Availability) -> None:
+    """A person's command makes a table so, whatever it was; its undo brings that back."""
+    deed.append(_said(before, value, deed.now))
+    deed.undo(_as_before(before, value, deed.now))
 
 
 def _said(before: TableState, value: Availability, now: datetime) -> TableChanged:
