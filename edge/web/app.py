@@ -30,7 +30,7 @@ class Limits:
     requests: Allowance = field(default_factory=lambda: Allowance(burst=200, per_s=50))
     failures: Allowance = field(default_factory=lambda: Allowance(burst=10, per_s=0.2))
     codes: Allowance = field(default_factory=lambda: Allowance(burst=5, per_s=1 / 60))
-    body_bytes: int = 64 * 1024
+    body_bytes: int = 256 * 1024
     streams: int = 256
     pace: Pace = field(default_factory=Pace)
 

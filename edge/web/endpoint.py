@@ -203,7 +203,7 @@ async def _json(kind: type[Asked], request: web.Request) -> Asked:
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType
     try:
-        return kind.model_validate_json(await request.read())
+        return kind.model_validate_json(await request.read(), strict=True)
     except ValidationError as error:
         raise BadRequest.of("body", error) from None
 

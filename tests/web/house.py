@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +66,8 @@ async def picture(camera: str) -> bytes:
     return JPEG
 
 
-def plan() -> Sequence[TablePlace]:
-    return [TablePlace(table="T1", section="patio", x=1, y=2, width=80, height=60)]
+PLAN = [TablePlace(table="T1", section="cam-east", x=1, y=2, width=80, height=60)]
+"""What a camera makes of the room."""
 
 
 @dataclass
@@ -134,8 +135,9 @@ async def a_box(
             setup=rooms.setup,
             staff=rooms.staff,
             service=rooms.service,
+            undo=rooms.undo,
             journal=journal,
-            plan=plan,
+            plan=partial(rooms.setup.plan, PLAN),
             snapshot=picture,
             not_ready=not_ready,
             auth=AnyOf(tablets, auth or Passwords()),

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from edge.done import Done
-from edge.events import EventData, HousePolicy, Id, Source
+from edge.events import EventData, HousePolicy, Id, Source, TablePlace
 from edge.floor.setup import document as documents
 from edge.floor.setup import joining, rules
 from edge.floor.setup.document import SetupDocument
+from edge.floor.setup.plan import draw
 from edge.floor.setup.records import read_room
 from edge.floor.setup.room import Room, Section, TableSetup, Uses
 from edge.journal import Journal, Once, Rows, rows_of
@@ -37,6 +38,10 @@ class Setup:
     async def room(self) -> Room:
         """The whole set-up as it is."""
         return await self._journal.read(lambda db: read_room(rows_of(db)))
+
+    async def plan(self, draft: Sequence[TablePlace]) -> list[TablePlace]:
+        """Where each table in use is drawn: where a person drew it, else as in the `draft`."""
+        return draw((await self.room()).tables.values(), draft)
 
     async def adopt(self, watched: Mapping[Id, Id]) -> None:
         """Take over the tables that cameras see (each with one camera): new ones are set up with the defaults."""

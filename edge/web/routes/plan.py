@@ -13,8 +13,8 @@ class Plan(Value):
 
 @endpoint("GET", "/api/v1/plan", role=Role.VIEW)
 async def read_plan(call: Plain) -> Plan:
-    """Where each table is drawn."""
-    return Plan(tables=list(call.house.plan()))
+    """Where each table in use is drawn: where a person drew it, else about where a camera sees it."""
+    return Plan(tables=list(await call.house.plan()))
 
 
 ENDPOINTS = (read_plan,)

@@ -1,0 +1,51 @@
+"""The rooms of the domain, built on one journal and wired to each other. No logic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from edge.clock import Clock
+from edge.events import Id
+from edge.floor import Floor, FloorProjection
+from edge.floor.desk import Desk
+from edge.floor.service import Service, ServiceProjection
+from edge.floor.setup import Setup, SetupProjection, read_sections
+from edge.floor.undo import Undo
+from edge.floor.uses import read_uses
+from edge.journal import Journal, Projection, Rows
+from edge.staff import Staff, StaffProjection
+
+PROJECTIONS: tuple[Projection, ...] = (FloorProjection(), SetupProjection(), StaffProjection(), ServiceProjection())
+"""What the journal keeps for these rooms: it must be opened with them."""
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """What one store is run with."""
+
+    floor: Floor
+    setup: Setup
+    staff: Staff
+    service: Service
+    undo: Undo
+
+
+def build_rooms(journal: Journal, clock: Clock) -> Rooms:
+    """All rooms. The floor is empty until it is restored."""
+    undo = Undo(journal, clock)
+    desk = Desk(journal, undo)
+    service = Service(journal, clock, desk)
+    return Rooms(
+        floor=Floor(journal, clock, service.follow, desk),
+        setup=Setup(journal, desk, read_uses),
+        staff=Staff(journal, _open_sections),
+        service=service,
+        undo=undo,
+    )
+
+
+def _open_sections(read: Rows) -> set[Id]:
+    return {section.section for section in read_sections(read).values() if section.active}
+
+
+__all__ = ["PROJECTIONS", "Rooms", "build_rooms"]
