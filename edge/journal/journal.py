@@ -21,7 +21,7 @@ from edge.journal.grouping import GroupCommit
 from edge.journal.once import Once, decided_once
 from edge.journal.projection import Projection
 from edge.journal.readers import Readers
-from edge.journal.rows import read_after, read_latest
+from edge.journal.rows import read_after, read_latest, read_said
 from edge.journal.subscription import FellBehind, Subscription, Tails
 from edge.journal.transaction import Transaction
 from edge.journal.writer import Batch, Work, Writer
@@ -176,6 +176,10 @@ class Journal:
     async def latest(self, kind: str, key: str, *, limit: int = 1) -> list[Envelope]:
         """The newest events of a kind about one thing, newest first."""
         return await self.read(lambda db: read_latest(db, kind, key, limit))
+
+    async def said(self, *, before: int | None = None, limit: int = 100) -> list[Envelope]:
+        """What people said, newest first: who did what is each event's actor. `before`: only earlier than that seq."""
+        return await self.read(lambda db: read_said(db, before, limit))
 
     def subscribe(self, after: int, *, limit: int = _LIVE_LIMIT) -> Subscription:
         """Every event after a seq, first from disk and then live. Close it, or use it as `async with`.

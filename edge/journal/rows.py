@@ -84,6 +84,14 @@ def read_latest(db: sqlite3.Connection, kind: str, key: str, limit: int) -> list
     return [_envelope(row) for row in rows]
 
 
+def read_said(db: sqlite3.Connection, before: int | None, limit: int) -> list[Envelope]:
+    """The newest events that a person said, newest first; only those before a seq, if one is given."""
+    rows = db.execute(
+        f"{_SELECT} WHERE source = 'person' AND (?1 IS NULL OR seq < ?1) ORDER BY seq DESC LIMIT ?2", (before, limit)
+    )
+    return [_envelope(row) for row in rows]
+
+
 def _envelope(row: sqlite3.Row) -> Envelope:
     return Envelope(
         device=row["device"],

@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x6D747264
 """`mtrd`: written in the file's header, so that no other program's database is taken for ours."""
 
-VERSION = 3
+VERSION = 4
 """How many migrations there are: the file's `user_version`."""
 
 _EVENTS = (
@@ -67,6 +67,10 @@ def migrations() -> Migrations:
     def answers(db: Database) -> None:
         for statement in _ANSWERS:
             db.execute(statement)
+
+    @steps()
+    def said(db: Database) -> None:
+        db.execute("CREATE INDEX events_said ON events (seq) WHERE source = 'person'")
 
     return steps
 

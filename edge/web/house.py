@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from prometheus_client import CollectorRegistry
+from pydantic import SecretStr
 
 from edge.clock import Clock, SystemClock
 from edge.events import Envelope, TablePlace, Value
 from edge.floor import FloorView, TableChange
+from edge.floor.evidence import Evidence
 from edge.floor.service import Service
 from edge.floor.setup import Setup
+from edge.floor.undo import Undo
 from edge.staff import Staff
 from edge.web.auth import Authenticator
 from edge.web.tablets import Tablets
@@ -59,18 +62,23 @@ class Journal(Protocol):
     @property
     def seq(self) -> int: ...
 
+    async def said(self, *, before: int | None = None, limit: int = 100) -> Sequence[Envelope]:
+        """What people said, newest first."""
+        ...
+
     def subscribe(self, after: int) -> Tail:
         """Raises `FellBehind` where `after` is pruned, or not of this journal."""
         ...
 
 
 class Store(Value):
-    """Which restaurant this is. `timezone` is an IANA name; `demo`: nothing here is real."""
+    """Which restaurant this is. `timezone` is an IANA name, `currency` of ISO 4217; `demo`: nothing here is real."""
 
     name: str
     timezone: str
     version: str
     device: str
+    currency: str = "USD"
     demo: bool = False
 
 
@@ -78,9 +86,9 @@ class Store(Value):
 class House:
     """The doors the web opens.
 
-    `plan` is a first one from what cameras see, for tables that nobody has drawn. `snapshot` gives a camera's newest
-    masked picture as JPEG; it raises `NotFound`, `CameraUnavailable` or `WorkerUnavailable`. `not_ready` says in words
-    what is still missing before the floor can be trusted.
+    `plan` says where tables are drawn. `snapshot` gives a camera's newest masked picture as JPEG; it raises `NotFound`,
+    `CameraUnavailable` or `WorkerUnavailable`. `not_ready` says in words what is still missing before the floor can be
+    trusted.
     """
 
     store: Store
@@ -88,12 +96,15 @@ class House:
     setup: Setup
     staff: Staff
     service: Service
+    undo: Undo
     journal: Journal
-    plan: Callable[[], Sequence[TablePlace]]
+    plan: Callable[[], Awaitable[Sequence[TablePlace]]]
     snapshot: Callable[[str], Awaitable[bytes]]
     not_ready: Callable[[], Sequence[str]]
     auth: Authenticator
     tablets: Tablets
+    pos_secret: SecretStr | None = None
+    evidence: Evidence = field(default_factory=Evidence)
     metrics: CollectorRegistry = field(default_factory=CollectorRegistry)
     clock: Clock = field(default_factory=SystemClock)
 

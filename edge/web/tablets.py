@@ -40,6 +40,7 @@ class Tablet(Value):
     role: Role
     waiter: int | None
     paired_at: Utc
+    revoked_at: Utc | None = None
     seen_at: Utc | None = None
 
 
@@ -128,23 +129,29 @@ class Tablets:
 
     async def paired(self) -> list[Tablet]:
         """The tablets whose tokens are good, in the order they were paired."""
-        rows = await self._journal.read(lambda db: _read_paired(rows_of(db)))
-        return [
-            Tablet(
-                tablet=row["tablet"],
-                role=Role(row["role"]),
-                waiter=row["waiter"],
-                paired_at=from_ms(row["paired_ms"]),
-                seen_at=self._seen.get(row["tablet"]),
-            )
-            for row in rows
-        ]
+        return [each for each in await self.ever() if each.revoked_at is None]
+
+    async def ever(self) -> list[Tablet]:
+        """Every tablet that was ever paired, in that order."""
+        rows = await self._journal.read(lambda db: rows_of(db)("SELECT * FROM tablets ORDER BY seq"))
+        return [_tablet(row, self._seen.get(row["tablet"])) for row in rows]
 
     def _hear(self, envelopes: Sequence[Envelope]) -> None:
         """Forget a token in the same breath as its revocation is on disk, before any stream hears of it."""
         revoked = {one.data.tablet for one in envelopes if isinstance(one.data, TabletRevoked)}
         if revoked:
             self._identities = {sha: who for sha, who in self._identities.items() if who.id not in revoked}
+
+
+def _tablet(row: sqlite3.Row, seen_at: datetime | None) -> Tablet:
+    return Tablet(
+        tablet=row["tablet"],
+        role=Role(row["role"]),
+        waiter=row["waiter"],
+        paired_at=from_ms(row["paired_ms"]),
+        revoked_at=None if row["revoked_ms"] is None else from_ms(row["revoked_ms"]),
+        seen_at=seen_at,
+    )
 
 
 def _read_paired(read: Rows) -> list[sqlite3.Row]:

@@ -2,22 +2,29 @@
 
 from edge.web.endpoint import Endpoint
 from edge.web.routes import (
+    audit,
     cameras,
     floor,
     health,
     layout,
     pairing,
+    parties,
+    payments,
     plan,
     policy,
     reference,
     sections,
+    service,
     session,
     setup,
     shifts,
     store,
     stream,
     tables,
+    undo,
+    visits,
     waiters,
+    webhooks,
 )
 
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -30,11 +37,18 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *setup.ENDPOINTS,
     *waiters.ENDPOINTS,
     *shifts.ENDPOINTS,
+    *service.ENDPOINTS,
+    *parties.ENDPOINTS,
+    *visits.ENDPOINTS,
+    *payments.ENDPOINTS,
+    *undo.ENDPOINTS,
+    *webhooks.ENDPOINTS,
     *plan.ENDPOINTS,
     *store.ENDPOINTS,
     *stream.ENDPOINTS,
     *session.ENDPOINTS,
     *pairing.ENDPOINTS,
+    *audit.ENDPOINTS,
     *health.ENDPOINTS,
     *reference.ENDPOINTS,
 )

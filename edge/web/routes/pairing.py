@@ -6,6 +6,7 @@ from edge.done import Done
 from edge.errors import Conflict, NotFound
 from edge.events import Id, Utc, Value
 from edge.web.endpoint import Asked, Call, Nothing, Plain, endpoint
+from edge.web.params import Seq
 from edge.web.roles import Role
 from edge.web.tablets import Tablet
 
@@ -14,7 +15,7 @@ class NewTablet(Asked):
     """What the next tablet may do, and whose it is."""
 
     role: Role
-    waiter: int | None = Field(None, ge=1, le=2**53, description="Whose tablet it is; nobody's in particular without.")
+    waiter: Seq | None = Field(None, description="Whose tablet it is; nobody's in particular without.")
 
 
 class PairingCode(Value):
