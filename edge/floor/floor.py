@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
-from types import MappingProxyType
 
 from edge.clock import Clock
 from edge.done import Done
@@ -19,7 +18,6 @@ from edge.events import (
     CameraStatus,
     Envelope,
     EventData,
-    HousePolicy,
     Id,
     Observation,
     Source,
@@ -67,20 +65,10 @@ class Floor:
         self._journal.listen(self.apply)
         self._touch()
 
-    def furnish(
-        self, tables: Iterable[Id], cameras: Iterable[Id], set_up: Mapping[Id, bool] = MappingProxyType({})
-    ) -> None:
-        """Say which tables and cameras are seen, and which tables are set up (and in use): only these are shown.
-
-        What is set up later, the floor learns from events.
-        """
-        self._picture.set_up = dict(set_up)
+    def furnish(self, tables: Iterable[Id], cameras: Iterable[Id]) -> None:
+        """Say which tables and cameras are seen: with the tables that are set up, only these are shown."""
         self._picture.show(tables, cameras, self._clock.now())
         self._touch()
-
-    def obey(self, policy: HousePolicy) -> None:
-        """Take up the rules of the house as they are; the floor learns from events when they change."""
-        self._picture.obey(policy)
 
     def apply(self, envelopes: Sequence[Envelope]) -> None:
         """Take in committed events, in order. Those it knows already are skipped."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from datetime import UTC, datetime
 
@@ -13,21 +12,11 @@ from edge.events import (
     Envelope,
     Source,
     TableChanged,
-    VisitClosed,
-    VisitMoved,
-    VisitOpened,
-    VisitReopened,
-    VisitSize,
 )
-
-_REMEMBERED_EVENTS = 10_000
-"""A closed visit is remembered for so many further events, in case it is reopened."""
 
 
 class FloorProjection:
-    """`floor_tables` and `floor_cameras`: one row each; `floor_disputes`: the open ones and the last settled ones;
-    `floor_visits`: who sits where, and how many they are said to be.
-    """
+    """`floor_tables` and `floor_cameras`: one row each; `floor_disputes`: the open ones and the last settled ones."""
 
     name = "floor"
     version = 2
@@ -62,13 +51,6 @@ class FloorProjection:
             raised_at TEXT NOT NULL,
             kept TEXT
         ) STRICT;
-        CREATE TABLE floor_visits (
-            visit INTEGER PRIMARY KEY,
-            tables TEXT NOT NULL,
-            party INTEGER,
-            size INTEGER,
-            closed INTEGER
-        ) STRICT;
     """
 
     def apply(self, db: sqlite3.Connection, envelope: Envelope) -> None:
@@ -85,8 +67,6 @@ class FloorProjection:
                 _raise(db, envelope, raised)
             case DisputeResolved() as resolved:
                 _resolve(db, envelope, resolved)
-            case _:
-                _seat(db, envelope)
 
 
 def _change(db: sqlite3.Connection, envelope: Envelope, change: TableChanged) -> None:
@@ -133,22 +113,6 @@ def _resolve(db: sqlite3.Connection, envelope: Envelope, resolved: DisputeResolv
                    AND (SELECT about FROM floor_disputes WHERE dispute = ?) = 'state'""",
             (_text(envelope.at), resolved.dispute, resolved.table, resolved.dispute),
         )
-
-
-def _seat(db: sqlite3.Connection, envelope: Envelope) -> None:
-    match envelope.data:
-        case VisitOpened(tables=tables, party=party, size=size):
-            db.execute("DELETE FROM floor_visits WHERE closed < ?", (envelope.seq - _REMEMBERED_EVENTS,))
-            row = (envelope.seq, json.dumps(tables), party, size)
-            db.execute("INSERT INTO floor_visits VALUES (?, ?, ?, ?, NULL)", row)
-        case VisitMoved(visit=visit, tables=tables):
-            db.execute("UPDATE floor_visits SET tables = ? WHERE visit = ?", (json.dumps(tables), visit))
-        case VisitSize(visit=visit, size=size):
-            db.execute("UPDATE floor_visits SET size = ? WHERE visit = ?", (size, visit))
-        case VisitClosed(visit=visit):
-            db.execute("UPDATE floor_visits SET closed = ? WHERE visit = ?", (envelope.seq, visit))
-        case VisitReopened(visit=visit):
-            db.execute("UPDATE floor_visits SET closed = NULL WHERE visit = ?", (visit,))
 
 
 def _text(time: datetime) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from sqlite3 import Row
 
@@ -10,6 +9,8 @@ from edge.events import Availability, CameraReason, CameraStatus, Id, Observatio
 from edge.floor.arbitration import Headcount, Standing, Word
 from edge.floor.disputes import read_disputes
 from edge.floor.picture import Picture, Saved
+from edge.floor.service import read_visits
+from edge.floor.setup import read_policy, read_tables
 from edge.floor.views import CameraView, TableView
 from edge.journal import Rows
 
@@ -28,6 +29,8 @@ def recall(read: Rows, now: datetime, now_s: float) -> Picture:
     for row in read("SELECT camera, status, reason FROM floor_cameras ORDER BY camera"):
         picture.cameras[row["camera"]] = CameraView(camera=row["camera"], since=now)
         picture.saved_statuses[row["camera"]] = (CameraStatus(row["status"]), CameraReason(row["reason"]))
+    picture.set_up = {table: one.active for table, one in read_tables(read).items()}
+    picture.obey(read_policy(read))
     picture.visits = _visits(read)
     for dispute in read_disputes(read):
         picture.disputes[dispute.dispute] = dispute
@@ -70,10 +73,9 @@ def _visits(read: Rows) -> dict[int, Headcount]:
         for row in read("SELECT * FROM floor_disputes WHERE about = 'people' AND kept = 'said'")
     }
     visits = {}
-    for row in read("SELECT visit, tables, size FROM floor_visits WHERE closed IS NULL ORDER BY visit"):
-        tables = tuple(json.loads(row["tables"]))
-        settled = stood_by.get((tables[0], row["size"]), 0) > row["visit"]
-        visits[row["visit"]] = Headcount(row["visit"], tables, row["size"], settled=settled)
+    for one in read_visits(read):
+        settled = stood_by.get((one.tables[0], one.size), 0) > one.visit
+        visits[one.visit] = Headcount(one.visit, one.tables, one.size, settled=settled)
     return visits
 
 

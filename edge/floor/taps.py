@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from sqlite3 import Row
 
 from edge.done import Done
 from edge.errors import Conflict
 from edge.events import Availability, Envelope, Id, VisitClosed, VisitReopened, VisitSize
 from edge.floor.desk import Deed
 from edge.floor.disputes import DisputeView, Kept, read_dispute, read_disputes
+from edge.floor.service import TableState, read_states, read_visit_at
 from edge.floor.service.guests import KIND
-from edge.floor.service.states import TableState, change, read_states
+from edge.floor.service.states import change
 from edge.floor.undo import Kept as Guests
 from edge.journal import Transaction
 
@@ -23,7 +23,7 @@ _WITHOUT_GUESTS = (Availability.RESERVED, Availability.UNAVAILABLE)
 
 def say(deed: Deed, table: Id, value: Availability, follow: Follow) -> Done:
     """Take a person's word for what a table is; it settles an open dispute about it too."""
-    if value in _WITHOUT_GUESTS and _visit_at(deed, table):
+    if value in _WITHOUT_GUESTS and read_visit_at(deed.read, table):
         raise Conflict(f"Guests sit at {table}.", hint="Move them or close their visit first.")
     _change(deed, table, value, follow)
     for dispute in read_disputes(deed.read):
@@ -51,40 +51,31 @@ def _settle_state(deed: Deed, dispute: DisputeView, kept: Kept, follow: Follow) 
 
 
 def _settle_people(deed: Deed, dispute: DisputeView, kept: Kept) -> None:
-    row = _visit_at(deed, dispute.table)
-    if row is None:
+    visit = read_visit_at(deed.read, dispute.table)
+    if visit is None or visit.size is None:
         raise Conflict(f"Nobody sits at {dispute.table} any more.", hint="Look at the floor again.")
     if kept == "seen" and dispute.seen_people:
-        deed.append(VisitSize(visit=row["visit"], size=dispute.seen_people))
-        deed.undo(VisitSize(visit=row["visit"], size=row["size"]))
+        deed.append(VisitSize(visit=visit.visit, size=dispute.seen_people))
+        deed.undo(VisitSize(visit=visit.visit, size=visit.size))
 
 
 def _change(deed: Deed, table: Id, value: Availability, follow: Follow) -> None:
     """Change the table and let what follows follow; both can be taken back."""
-    row, transaction = _visit_at(deed, table), deed.transaction
-    guests = transaction.kept(row["party"]) if row and row["party"] else None
+    visit, transaction = read_visit_at(deed.read, table), deed.transaction
+    party = visit.party if visit else None
+    guests = transaction.kept(party) if party else None
     change(deed, _state(deed, table), value)
     after = len(transaction.appended)
     follow(transaction, transaction.appended[-1])
     for envelope in transaction.appended[after:]:
         if isinstance(envelope.data, VisitClosed):
             deed.undo(VisitReopened(visit=envelope.data.visit))
-            if row and guests and transaction.kept(row["party"]) is None:
-                deed.hold(Guests(row["party"], KIND, guests))
+            if party and guests and transaction.kept(party) is None:
+                deed.hold(Guests(party, KIND, guests))
 
 
 def _state(deed: Deed, table: Id) -> TableState:
     return read_states(deed.read).get(table) or TableState(table=table)
-
-
-def _visit_at(deed: Deed, table: Id) -> Row | None:
-    """The open visit at a table: `visit`, `party`, `size`."""
-    rows = deed.read(
-        """SELECT visit, party, size FROM floor_visits WHERE closed IS NULL
-           AND EXISTS (SELECT 1 FROM json_each(floor_visits.tables) WHERE value = ?)""",
-        (table,),
-    )
-    return rows[0] if rows else None
 
 
 __all__ = ["Follow", "resolve", "say"]

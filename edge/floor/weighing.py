@@ -10,9 +10,8 @@ from edge.events import Availability, DisputeRaised, DisputeResolved, EventData,
 from edge.floor.arbitration import SLACK, Verdict, judge
 from edge.floor.disputes import DisputeView
 from edge.floor.picture import Picture, Saved
+from edge.floor.service import read_visit_at
 from edge.journal import Rows
-
-_STILL_SO_MANY = "SELECT 1 FROM floor_visits WHERE closed IS NULL AND json_extract(tables, '$[0]') = ? AND size = ?"
 
 
 def due(picture: Picture, tables: Iterable[Id], now: datetime, now_s: float) -> list[EventData]:
@@ -30,7 +29,8 @@ def still_holds(read: Rows, event: EventData, saved: Saved | None) -> bool:
     if isinstance(event, DisputeResolved):
         return bool(read("SELECT 1 FROM floor_disputes WHERE dispute = ? AND kept IS NULL", (event.dispute,)))
     if isinstance(event, DisputeRaised) and event.about == "people":
-        return bool(read(_STILL_SO_MANY, (event.table, event.said_people)))
+        visit = read_visit_at(read, event.table)
+        return visit is not None and visit.size == event.said_people
     if isinstance(event, TableChanged | DisputeRaised):
         rows = read("SELECT seq FROM floor_tables WHERE table_id = ?", (event.table,))
         return (rows[0]["seq"] if rows else 0) == (saved.seq if saved else 0)

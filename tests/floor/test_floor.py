@@ -22,8 +22,9 @@ from edge.events import (
     Source,
     TableChanged,
 )
-from edge.floor import Floor, FloorProjection, TableView
+from edge.floor import Floor, TableView
 from edge.journal import Journal
+from edge.rooms import PROJECTIONS
 
 SINCE = datetime(2026, 1, 2, 11, 59, 58, tzinfo=UTC)
 SEEN_AT = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
@@ -34,7 +35,7 @@ async def opened(path: Path, share_used: float = 0.1) -> AsyncIterator[tuple[Flo
     """A restored floor on the journal at `path`, on a disk that is as full as told."""
     clock = ManualClock()
     async with Journal.open(
-        path / "maitred.db", clock=clock, projections=[FloorProjection()], disk_usage=lambda _: share_used
+        path / "maitred.db", clock=clock, projections=PROJECTIONS, disk_usage=lambda _: share_used
     ) as journal:
         floor = Floor(journal, clock)
         await floor.restore()
@@ -178,7 +179,7 @@ async def test_a_full_disk_shows_the_truth_and_saves_it_later(tmp_path: Path, ca
     usage = [0.99]
     clock = ManualClock()
     async with Journal.open(
-        tmp_path / "maitred.db", clock=clock, projections=[FloorProjection()], disk_usage=lambda _: usage[0]
+        tmp_path / "maitred.db", clock=clock, projections=PROJECTIONS, disk_usage=lambda _: usage[0]
     ) as journal:
         floor = Floor(journal, clock)
         await floor.restore()

@@ -29,16 +29,12 @@ from edge.events import (
     VisitClosed,
     VisitSize,
 )
-from edge.floor import Floor, FloorProjection, TableView
-from edge.floor.desk import Desk
-from edge.floor.service import Guest, PartyWish, Seating, Service, ServiceProjection
-from edge.floor.setup import SetupProjection
-from edge.floor.undo import Undo
+from edge.floor import TableView
+from edge.floor.service import Guest, PartyWish, Seating
 from edge.journal import Journal
-from edge.staff import StaffProjection
+from edge.rooms import PROJECTIONS, build_rooms
 
 CLEAN, OCCUPIED, DIRTY, RESERVED, UNAVAILABLE = Availability
-PROJECTIONS = (FloorProjection(), SetupProjection(), StaffProjection(), ServiceProjection())
 
 
 class Room:
@@ -47,10 +43,8 @@ class Room:
     def __init__(self, journal: Journal, clock: ManualClock) -> None:
         self.journal = journal
         self.clock = clock
-        self.undo = Undo(journal, clock)
-        desk = Desk(journal, self.undo)
-        self.service = Service(journal, clock, desk)
-        self.floor = Floor(journal, clock, self.service.follow, desk)
+        rooms = build_rooms(journal, clock)
+        self.floor, self.service, self.undo = rooms.floor, rooms.service, rooms.undo
         self.views: dict[str, Observation] = {}
 
     async def see(
