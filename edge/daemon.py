@@ -161,9 +161,7 @@ class Daemon:
         except BundleError as error:
             raise ClassifierUnusable(error.message, hint=error.hint) from error
         watch = Watch(Tables(self._settings.belief, card.class_prior), floor, self._clock)
-        known = floor.snapshot().tables
-        last = {one.table: (one.value, one.since) for one in known if one.value is not None and one.since is not None}
-        watch.begin(calibrations, last)
+        watch.begin(calibrations, floor.last_seen())
         return watch
 
     @asynccontextmanager
@@ -204,24 +202,26 @@ class Daemon:
         tablets: Tablets,
     ) -> House:
         store = self._settings.store
-        plan = draft_plan(calibrations)
         return House(
             store=Store(
                 name=store.name,
                 timezone=store.timezone,
                 version=__version__,
                 device=journal.device,
+                currency=store.currency,
                 demo=self._demo,
             ),
             floor=rooms.floor,
             setup=rooms.setup,
             staff=rooms.staff,
             service=rooms.service,
+            undo=rooms.undo,
             journal=journal,
-            plan=lambda: plan,
+            plan=partial(rooms.setup.plan, draft_plan(calibrations)),
             snapshot=eyes.snapshot,
             not_ready=lambda: watch.waiting_for,
             auth=AnyOf(tablets, self._first_manager()),
+            pos_secret=self._settings.pos.webhook_secret,
             tablets=tablets,
             metrics=self._metrics.registry,
             clock=self._clock,
@@ -285,6 +285,7 @@ class Daemon:
             notify("WATCHDOG=1")
 
         yield repeat("Keeping the floor's beliefs", lambda: watch.tick(eyes), TICK_S)
+        yield repeat("Weighing what is said and seen", floor.tick, TICK_S)
         yield repeat("Watching the clock", note_clock_steps, CLOCK_WATCH_S)
         yield repeat("Keeping metrics", set_gauges, GAUGES_S)
         yield repeat("Tidying the journal", tidy_journal, TIDY_S)

@@ -1,6 +1,6 @@
 """The floor: what every table and camera is right now, and what it was."""
 
-from edge.floor.disputes import DisputeView, read_disputes
+from edge.floor.disputes import DisputeView, Kept, read_disputes
 from edge.floor.floor import Floor
 from edge.floor.projection import FloorProjection
 from edge.floor.taps import Follow
@@ -13,6 +13,7 @@ __all__ = [
     "FloorProjection",
     "FloorView",
     "Follow",
+    "Kept",
     "TableChange",
     "TableView",
     "read_disputes",

@@ -10,12 +10,14 @@ from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 
 from edge.clock import Clock, SystemClock
-from edge.events import Envelope, TablePlace, Value
-from edge.floor import FloorView, TableChange
+from edge.done import Done
+from edge.events import Availability, Envelope, Id, TablePlace, Value
+from edge.floor import FloorView, Kept, TableChange
 from edge.floor.evidence import Evidence
 from edge.floor.service import Service
 from edge.floor.setup import Setup
 from edge.floor.undo import Undo
+from edge.journal import Once
 from edge.staff import Staff
 from edge.web.auth import Authenticator
 from edge.web.tablets import Tablets
@@ -37,6 +39,14 @@ class Floor(Protocol):
 
     async def history(self, table: str, limit: int) -> Sequence[TableChange]:
         """A table's last changes, newest first. Raises `NotFound`."""
+        ...
+
+    async def say(self, table: Id, value: Availability, *, actor: str, once: Once | None = None) -> Done:
+        """A person says what a table is. Raises `NotFound` or `Conflict`."""
+        ...
+
+    async def resolve(self, dispute: int, kept: Kept, *, actor: str, once: Once | None = None) -> Done:
+        """A person says who was right. Raises `NotFound` or `Conflict`."""
         ...
 
 

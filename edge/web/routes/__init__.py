@@ -4,6 +4,7 @@ from edge.web.endpoint import Endpoint
 from edge.web.routes import (
     audit,
     cameras,
+    disputes,
     floor,
     health,
     layout,
@@ -30,6 +31,7 @@ from edge.web.routes import (
 ENDPOINTS: tuple[Endpoint, ...] = (
     *floor.ENDPOINTS,
     *tables.ENDPOINTS,
+    *disputes.ENDPOINTS,
     *cameras.ENDPOINTS,
     *sections.ENDPOINTS,
     *layout.ENDPOINTS,

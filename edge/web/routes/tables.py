@@ -1,9 +1,10 @@
-"""One table and its past."""
+"""One table: what it is, what it was, and what a person says it is."""
 
 from pydantic import Field
 
-from edge.errors import NotFound
-from edge.events import Id
+from edge.done import Done
+from edge.errors import Conflict, NotFound
+from edge.events import Availability, Id
 from edge.floor import TableChange, TableView
 from edge.web.endpoint import Asked, Call, Nothing, endpoint
 from edge.web.roles import Role
@@ -36,6 +37,22 @@ async def read_table(call: Call[TablePath, HistoryQuery, Nothing]) -> TableDetai
     return TableDetail(**dict(view), history=list(history))
 
 
-ENDPOINTS = (read_table,)
+class StateBody(Asked):
+    """What it is."""
+
+    value: Availability
+
+
+@endpoint("POST", "/api/v1/tables/{table}/state", role=Role.WAITER, command=True, raises=(NotFound, Conflict))
+async def say_state(call: Call[TablePath, Nothing, StateBody]) -> Done:
+    """Say what a table is.
+
+    This outranks the cameras for the house's hold time, and settles an open dispute about the table. A table that is
+    said to be clean again ends the visit at it. One with guests can be neither reserved nor unavailable.
+    """
+    return await call.house.floor.say(call.path.table, call.body.value, actor=call.actor, once=call.once)
+
+
+ENDPOINTS = (read_table, say_state)
 
 __all__ = ["ENDPOINTS"]
