@@ -13,7 +13,7 @@ Seq = Annotated[int, Field(ge=1, le=2**53 - 1)]
 def _true_or_false(value: object) -> object:
     if isinstance(value, str) and value not in ("true", "false"):
         raise ValueError("Input should be true or false")
-    return value
+    return value == "true" if isinstance(value, str) else value
 
 
 Flag = Annotated[bool, BeforeValidator(_true_or_false)]
