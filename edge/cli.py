@@ -68,7 +68,8 @@ def run(config: Path, verbose: bool) -> None:
     from edge.telemetry import set_up_logging
 
     settings = read_settings(config, os.environ)
-    secrets = [camera.password.get_secret_value() for camera in settings.cameras if camera.password]
+    secret = [settings.pos.webhook_secret, *(camera.password for camera in settings.cameras)]
+    secrets = [each.get_secret_value() for each in secret if each]
     set_up_logging(secrets=secrets, verbose=verbose)
     run_until_stopped(Daemon(settings))
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from edge.clock import Clock
 from edge.done import Done
-from edge.errors import Conflict
+from edge.errors import Conflict, NotAllowed
 from edge.events import (
     CommandUndone,
     Envelope,
@@ -52,30 +52,33 @@ class Undo:
     def __init__(self, journal: Journal, clock: Clock) -> None:
         self._journal = journal
         self._clock = clock
-        self._offers: dict[int, tuple[Offer, float]] = {}
+        self._offers: dict[int, tuple[Offer, float, str | None]] = {}
 
     def offer(self, seq: int, keys: Iterable[str], events: Iterable[EventData], deadline: datetime) -> None:
         """Let the command of the one event `seq` be taken back until `deadline`: `events` restore what was before."""
         self.hold(seq, Offer((seq,), frozenset(keys), tuple(events)), deadline)
 
-    def hold(self, seq: int, offer: Offer, deadline: datetime) -> None:
-        """Hold an offer for the command whose last event is `seq`, until `deadline`."""
+    def hold(self, seq: int, offer: Offer, deadline: datetime, by: str | None = None) -> None:
+        """Hold an offer for the command whose last event is `seq`, until `deadline`; `by`: who alone may take it up."""
         now_s = self._clock.monotonic()
         left_s = (deadline - self._clock.now()).total_seconds()
         self._offers = {undo: held for undo, held in self._offers.items() if held[1] >= now_s}
-        self._offers[seq] = offer, now_s + left_s
+        self._offers[seq] = offer, now_s + left_s, by
 
     async def take_back(self, undo: int, *, actor: str, once: Once | None = None) -> Done:
-        """Undo a command by the seq it was offered under. Raises `Conflict` where it is too late."""
-        done = await self._journal.command(lambda transaction: self._restore(transaction, undo), actor=actor, once=once)
+        """Undo a command by the seq it was offered under.
+
+        Raises `Conflict` where it is too late, `NotAllowed` where somebody else did it.
+        """
+        done = await self._journal.command(
+            lambda transaction: self._restore(transaction, undo, actor), actor=actor, once=once
+        )
         self._offers.pop(undo, None)
         return done
 
-    def _restore(self, transaction: Transaction, undo: int) -> Done:
+    def _restore(self, transaction: Transaction, undo: int, actor: str) -> Done:
         """Runs in the writer's thread, where nothing can come between looking and writing."""
-        offer, deadline_s = self._offers.get(undo, (None, 0.0))
-        if offer is None or self._clock.monotonic() > deadline_s:
-            raise Conflict(f"Command {undo} can no longer be undone.", hint="Change it by hand instead.")
+        offer = self._taken_up(undo, actor)
         for newer in transaction.since(undo):
             if touched := subjects(newer) & offer.keys:
                 what = ", ".join(sorted(touched)).replace(":", " ")
@@ -88,6 +91,14 @@ class Undo:
         for seq in offer.erase:
             transaction.forget(seq)
         return Done(seq=last)
+
+    def _taken_up(self, undo: int, actor: str) -> Offer:
+        offer, deadline_s, by = self._offers.get(undo, (None, 0.0, None))
+        if offer is None or self._clock.monotonic() > deadline_s:
+            raise Conflict(f"Command {undo} can no longer be undone.", hint="Change it by hand instead.")
+        if by not in (None, actor):
+            raise NotAllowed(f"Command {undo} was given elsewhere.", hint="Undo it where it was given.")
+        return offer
 
 
 _NAMED = ("party", "visit", "waiter", "shift", "table", "section", "payment", "dispute", "alert", "tablet")

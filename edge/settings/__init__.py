@@ -2,11 +2,12 @@
 
 from edge.settings.check import check_files
 from edge.settings.load import Problem, SettingsRefused, load, read
-from edge.settings.wiring import CameraWiring, ModelWiring, Settings, StoreWiring, VisionTuning, WebWiring
+from edge.settings.wiring import CameraWiring, ModelWiring, PosWiring, Settings, StoreWiring, VisionTuning, WebWiring
 
 __all__ = [
     "CameraWiring",
     "ModelWiring",
+    "PosWiring",
     "Problem",
     "Settings",
     "SettingsRefused",

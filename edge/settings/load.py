@@ -14,12 +14,14 @@ from pydantic import BaseModel, JsonValue, SecretStr, ValidationError
 from edge.errors import BadSettings
 from edge.settings.lines import Path as KeyPath
 from edge.settings.lines import key_lines, line_of
-from edge.settings.wiring import EMBEDDED, CameraWiring, ModelWiring, Settings
+from edge.settings.wiring import EMBEDDED, CameraWiring, ModelWiring, PosWiring, Settings
 
 PREFIX = "MAITRED_"
 """`MAITRED_WEB__PORT=8081` overrides `port` in `[web]`."""
 
 Document = dict[str, JsonValue]
+
+_SHORTEST_SECRET = 16
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,16 @@ def read(text: str, environ: Mapping[str, str], *, source: str = "maitred.toml",
             problems.append(
                 Problem(f"cameras.{camera.id}", error.message, error.hint, line_of(("cameras", index), lines))
             )
+    try:
+        pos = _armed(settings.pos, environ, folder)
+    except BadSettings as error:
+        problems.append(Problem("pos", error.message, error.hint, line_of(("pos",), lines)))
     if problems:
         raise SettingsRefused(source, problems)
     return settings.model_copy(
         update={
             "cameras": tuple(cameras),
+            "pos": pos,
             "store": settings.store.model_copy(update={"state_dir": folder / settings.store.state_dir}),
             "model": _beside(settings.model, folder),
         }
@@ -110,13 +117,9 @@ def _wired(camera: CameraWiring, environ: Mapping[str, str], folder: Path) -> Ca
     """The camera with its password read and its paths made absolute. Raises BadSettings."""
     update: dict[str, object] = {}
     if camera.password_env:
-        if not environ.get(camera.password_env):
-            raise BadSettings(
-                f"the environment variable {camera.password_env} is not set.", hint="Set it, or use `password_file`."
-            )
-        update["password"] = SecretStr(environ[camera.password_env])
+        update["password"] = _variable(camera.password_env, environ, instead="password_file")
     if camera.password_file:
-        update["password"] = _read_password(folder / camera.password_file)
+        update["password"] = _read_secret(folder / camera.password_file, "password")
     if camera.calibration:
         update["calibration"] = folder / camera.calibration
     if camera.source_kind == "file":
@@ -124,18 +127,38 @@ def _wired(camera: CameraWiring, environ: Mapping[str, str], folder: Path) -> Ca
     return camera.model_copy(update=update)
 
 
-def _read_password(file: Path) -> SecretStr:
+def _armed(pos: PosWiring, environ: Mapping[str, str], folder: Path) -> PosWiring:
+    """The point of sale with its secret read. Raises BadSettings."""
+    secret = None
+    if pos.webhook_secret_env:
+        secret = _variable(pos.webhook_secret_env, environ, instead="webhook_secret_file")
+    if pos.webhook_secret_file:
+        secret = _read_secret(folder / pos.webhook_secret_file, "secret")
+    if secret is not None and len(secret.get_secret_value()) < _SHORTEST_SECRET:
+        raise BadSettings(
+            f"the secret has fewer than {_SHORTEST_SECRET} characters.", hint="Make one with: openssl rand -hex 32"
+        )
+    return pos.model_copy(update={"webhook_secret": secret})
+
+
+def _variable(name: str, environ: Mapping[str, str], *, instead: str) -> SecretStr:
+    if not environ.get(name):
+        raise BadSettings(f"the environment variable {name} is not set.", hint=f"Set it, or use `{instead}`.")
+    return SecretStr(environ[name])
+
+
+def _read_secret(file: Path, what: str) -> SecretStr:
     try:
-        password = file.read_text(encoding="utf-8").strip()
+        secret = file.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise BadSettings(
             f"{file} cannot be read: {error.strerror}.", hint="Check the path and who may read it."
         ) from error
-    except UnicodeDecodeError:  # its text shows part of the password
-        raise BadSettings(f"{file} is not UTF-8 text.", hint="Write nothing but the password into it.") from None
-    if not password:
-        raise BadSettings(f"{file} is empty.", hint="Write the password into it.")
-    return SecretStr(password)
+    except UnicodeDecodeError:  # its text shows part of the secret
+        raise BadSettings(f"{file} is not UTF-8 text.", hint=f"Write nothing but the {what} into it.") from None
+    if not secret:
+        raise BadSettings(f"{file} is empty.", hint=f"Write the {what} into it.")
+    return SecretStr(secret)
 
 
 def _problems(error: ValidationError, lines: Mapping[KeyPath, int]) -> list[Problem]:

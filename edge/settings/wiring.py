@@ -52,6 +52,7 @@ class StoreWiring(Wiring):
     name: str = Field("My restaurant", min_length=1, max_length=60, description="Shown at the top of every page.")
     timezone: Annotated[str, AfterValidator(_known_zone)] = Field("UTC", description="IANA zone of clocks on screens.")
     day_starts: time = Field(time(4, 0), description="When a business day starts, local time.")
+    currency: str = Field("USD", pattern=r"^[A-Z]{3}$", description="ISO 4217 code of all money in this store.")
     state_dir: Path = Field(Path("/var/lib/maitred"), description="Folder of the database, tokens and control socket.")
 
 
@@ -152,6 +153,27 @@ class CameraWiring(Wiring):
         )
 
 
+class PosWiring(Wiring):
+    """What the point of sale needs to tell of payments. Without a secret, none is taken."""
+
+    webhook_secret_env: str | None = Field(None, description="Environment variable that holds the signing secret.")
+    webhook_secret_file: Path | None = Field(None, description="File that holds it, readable by maitred alone.")
+    webhook_secret: SecretStr | None = Field(None, exclude=True, description="Filled in from the environment or file.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _file_holds_no_secret(cls, data: object) -> object:
+        if isinstance(data, dict) and isinstance(data.get("webhook_secret"), str):
+            raise ValueError("a secret never stands in this file; use `webhook_secret_env` or `webhook_secret_file`")
+        return data
+
+    @model_validator(mode="after")
+    def _one_secret(self) -> PosWiring:
+        if self.webhook_secret_env and self.webhook_secret_file:
+            raise ValueError("give `webhook_secret_env` or `webhook_secret_file`, not both")
+        return self
+
+
 class VisionTuning(Wiring):
     """How often to look. The defaults suit a dining room."""
 
@@ -167,6 +189,7 @@ class Settings(Wiring):
     model: ModelWiring = ModelWiring()
     vision: VisionTuning = VisionTuning()
     belief: BeliefSettings = BeliefSettings()
+    pos: PosWiring = PosWiring()
     cameras: tuple[CameraWiring, ...] = ()
 
     @model_validator(mode="after")
@@ -179,4 +202,4 @@ class Settings(Wiring):
         return self
 
 
-__all__ = ["CameraWiring", "ModelWiring", "Settings", "StoreWiring", "VisionTuning", "WebWiring"]
+__all__ = ["CameraWiring", "ModelWiring", "PosWiring", "Settings", "StoreWiring", "VisionTuning", "WebWiring"]

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 
 from edge.errors import BadInput, MaitredError, Retryable, TooManyRequests, Unauthenticated
 from edge.events import Value
+from edge.floor.service import Alternative, TableTaken
 
 MEDIA = "application/problem+json"
 
@@ -35,6 +36,9 @@ class Problem(Value):
     instance: str = Field(description="Names this one answer; it is in the box's log too.")
     hint: str = Field("", description="What to do next.")
     faults: list[Fault] = Field([], description="Everything that is wrong with the request.")
+    alternatives: list[Alternative] = Field(
+        [], description="Where to sit instead, best first."
+    )
 
 
 class BadRequest(BadInput):
@@ -69,6 +73,7 @@ def of_error(error: MaitredError, request_id: str) -> web.Response:
         instance=_instance(request_id),
         hint=error.hint,
         faults=error.faults if isinstance(error, BadRequest) else [],
+        alternatives=list(error.alternatives) if isinstance(error, TableTaken) else [],
     )
     return _response(problem, _headers(error))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientResponse, ClientSession
+from pydantic import SecretStr
 
 from edge.clock import ManualClock
 from edge.errors import CameraUnavailable
@@ -42,6 +43,7 @@ from edge.web.routes import ENDPOINTS
 QUICK = Pace(now_s=0.01, ping_s=0.05, stall_s=60.0)
 UNLIMITED = Limits(requests=Allowance(1e9, 1e9), pace=QUICK)
 PROJECTIONS = (*ROOMS, TabletsProjection())
+POS_SECRET = SecretStr("a secret between the till and us")
 JPEG = b"\xff\xd8 a picture \xff\xd9"
 
 
@@ -136,12 +138,14 @@ async def a_box(
             staff=rooms.staff,
             service=rooms.service,
             undo=rooms.undo,
+            alerts=rooms.alerts,
             journal=journal,
             plan=partial(rooms.setup.plan, PLAN),
             snapshot=picture,
             not_ready=not_ready,
             auth=AnyOf(tablets, auth or Passwords()),
             tablets=tablets,
+            pos_secret=POS_SECRET,
             clock=clock,
         )
         app = create_app(house, limits, endpoints)

@@ -3,8 +3,9 @@
 Money is in minor units. Ids are the seqs of the events that things began with.
 """
 
+from edge.floor.service.amounts import minor_units
 from edge.floor.service.consequences import consequences
-from edge.floor.service.guests import Guest, GuestPosition
+from edge.floor.service.guests import Guest, GuestName, GuestNote, GuestPhone, GuestPosition
 from edge.floor.service.loads import WaiterLoad, read_loads
 from edge.floor.service.moves import HandOver, OpenTables
 from edge.floor.service.parties import Party, PartyDone, PartyWish, positions, read_parties, read_party
@@ -34,6 +35,9 @@ __all__ = [
     "Bill",
     "Entry",
     "Guest",
+    "GuestName",
+    "GuestNote",
+    "GuestPhone",
     "GuestPosition",
     "HandOver",
     "ListedParty",
@@ -58,6 +62,7 @@ __all__ = [
     "VisitDone",
     "WaiterLoad",
     "consequences",
+    "minor_units",
     "positions",
     "read_holders",
     "read_loads",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field
 
 from edge.events import Value
 from edge.floor.service.parties import IN_QUEUE, LISTED, Party
@@ -19,23 +19,27 @@ KIND = "guest"
 _MINUTE_S = 60.0
 
 
-def _line(longest: int) -> StringConstraints:
-    """Any script and emoji on one line: no control characters, not blank."""
-    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest, pattern=r"^[^\x00-\x1f\x7f]*$")
+_LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
+
+GuestName = Annotated[str, Field(min_length=1, max_length=80, pattern=_LINE)]
+"""As the host types it, any script and emoji: one visible character at least, none that controls a terminal."""
+
+GuestPhone = Annotated[str, Field(pattern=r"^\+?[0-9 ()./-]{3,30}$")]
+GuestNote = Annotated[str, Field(min_length=1, max_length=200, pattern=_LINE)]
 
 
 class Guest(Value):
     """What a host typed about a party."""
 
-    name: Annotated[str, _line(80)] | None = None
-    phone: Annotated[str, _line(40)] | None = None
-    note: Annotated[str, _line(200)] | None = None
+    name: GuestName | None = Field(None, repr=False)
+    phone: GuestPhone | None = Field(None, repr=False)
+    note: GuestNote | None = Field(None, repr=False)
 
 
 class KeptGuest(Guest):
     """What is kept of a party: also the random token under which its guests see their place in the queue."""
 
-    token: str
+    token: str = Field(repr=False)
 
     @classmethod
     def new(cls, guest: Guest) -> KeptGuest:
@@ -49,11 +53,6 @@ class KeptGuest(Guest):
     def changed(self, guest: Guest) -> KeptGuest:
         """With what was typed anew; the token stays."""
         return KeptGuest(**dict(guest), token=self.token)
-
-    def __repr__(self) -> str:
-        return "KeptGuest(...)"
-
-    __str__ = __repr__
 
 
 class GuestPosition(Value):

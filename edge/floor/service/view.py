@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
+from pydantic import Field
+
 from edge.events import AlertKind, HousePolicy, Id, RoutingMode, StaffRole, Utc, Value
 from edge.floor.disputes import DisputeView, read_disputes
 from edge.floor.service.guests import KeptGuest
@@ -34,8 +36,8 @@ class ServiceTable(Table):
 class ListedParty(Party):
     """A party on the list. `position` in the queue from 1; None: not here yet. `name`, `note`: hosts typed them."""
 
-    name: str | None = None
-    note: str | None = None
+    name: str | None = Field(None, repr=False)
+    note: str | None = Field(None, repr=False)
     position: int | None = None
 
 
