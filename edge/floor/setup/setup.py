@@ -12,7 +12,7 @@ from edge.floor.setup import document as documents
 from edge.floor.setup import joining, rules
 from edge.floor.setup.document import SetupDocument
 from edge.floor.setup.plan import draw
-from edge.floor.setup.records import read_room
+from edge.floor.setup.records import read_policy, read_room
 from edge.floor.setup.room import Room, Section, TableSetup, Uses
 from edge.journal import Journal, Once, Rows, rows_of
 from edge.staff import enlist, read_people
@@ -38,6 +38,10 @@ class Setup:
     async def room(self) -> Room:
         """The whole set-up as it is."""
         return await self._journal.read(lambda db: read_room(rows_of(db)))
+
+    async def policy(self) -> HousePolicy:
+        """The rules of the house in force."""
+        return await self._journal.read(lambda db: read_policy(rows_of(db)))
 
     async def plan(self, draft: Sequence[TablePlace]) -> list[TablePlace]:
         """Where each table in use is drawn: where a person drew it, else as in the `draft`."""

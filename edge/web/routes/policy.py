@@ -13,7 +13,7 @@ class PolicyBody(HousePolicy, Asked):
 @endpoint("GET", "/api/v1/policy", role=Role.VIEW)
 async def read_policy(call: Plain) -> HousePolicy:
     """The rules of the house in force."""
-    return (await call.house.setup.room()).policy
+    return await call.house.setup.policy()
 
 
 @endpoint("PUT", "/api/v1/policy", role=Role.MANAGER, command=True)
