@@ -8,10 +8,11 @@ import logging
 import os
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from typing import Never
+from zoneinfo import ZoneInfo
 
 from calibration import Calibration, CalibrationError
 from edge import __version__
@@ -24,6 +25,7 @@ from edge.journal import ClockWatch, ControlServer, DiskState, Journal
 from edge.rooms import PROJECTIONS, Rooms, build_rooms
 from edge.settings import CameraWiring, Settings
 from edge.telemetry import Metrics, notify, repeat, watchdog_period_s
+from edge.tls import TLS_FOLDER, Certificates, FileCertificates, OwnCertificates, box_names, reachable
 from edge.vision import (
     CalibrationRegister,
     CaptureTimes,
@@ -44,6 +46,7 @@ from edge.web import (
     Authenticator,
     House,
     Role,
+    Secured,
     Store,
     Tablets,
     TabletsProjection,
@@ -57,8 +60,10 @@ log = logging.getLogger(__name__)
 
 DATABASE = "maitred.db"
 TICK_S = 0.5
+ALERTS_S = 10.0
 CLOCK_WATCH_S = 10.0
 GAUGES_S = 5.0
+RENEW_S = 60.0
 TIDY_S = 3600.0
 SETTLED_S = 86_400.0
 KEEP = timedelta(days=90)
@@ -92,7 +97,7 @@ class Daemon:
         async with AsyncExitStack() as house:
             journal = await house.enter_async_context(self._journal())
             calibrations = await self._calibrations(journal)
-            rooms = build_rooms(journal, self._clock)
+            rooms = build_rooms(journal, self._clock, ZoneInfo(self._settings.store.timezone))
             floor = rooms.floor
             await floor.restore()
             await rooms.setup.adopt({view.table: one.camera for one in calibrations for view in one.tables})
@@ -102,10 +107,13 @@ class Daemon:
             eyes = await house.enter_async_context(self._eyes(watch, calibrations))
             tablets = Tablets(journal, self._clock)
             await tablets.restore()
-            app = create_app(self._house(journal, rooms, watch, eyes, calibrations, tablets))
-            url = await house.enter_async_context(serve(app, self._settings.web.host, self._settings.web.port))
+            certificates = await asyncio.to_thread(self._certificates)
+            app = create_app(self._house(journal, rooms, watch, eyes, calibrations, tablets, certificates))
+            url = await house.enter_async_context(self._served(app, certificates))
             await house.enter_async_context(self._control(journal, floor, watch, tablets, url))
-            for loop in self._loops(journal, floor, watch, eyes):
+            if certificates:
+                await house.enter_async_context(_owned(_renewing(certificates)))
+            for loop in self._loops(journal, rooms, watch, eyes):
                 await house.enter_async_context(_owned(loop))
             notify("READY=1")
             house.callback(notify, "STOPPING=1")
@@ -200,6 +208,7 @@ class Daemon:
         eyes: Eyes,
         calibrations: list[Calibration],
         tablets: Tablets,
+        certificates: Certificates | None,
     ) -> House:
         store = self._settings.store
         return House(
@@ -216,6 +225,7 @@ class Daemon:
             staff=rooms.staff,
             service=rooms.service,
             undo=rooms.undo,
+            alerts=rooms.alerts,
             journal=journal,
             plan=partial(rooms.setup.plan, draft_plan(calibrations)),
             snapshot=eyes.snapshot,
@@ -223,9 +233,27 @@ class Daemon:
             auth=AnyOf(tablets, self._first_manager()),
             pos_secret=self._settings.pos.webhook_secret,
             tablets=tablets,
+            certificates=certificates,
             metrics=self._metrics.registry,
             clock=self._clock,
         )
+
+    def _certificates(self) -> Certificates | None:
+        """Blocks: keys are made at the first start."""
+        web = self._settings.web
+        if web.secured_by == "own":
+            names = partial(box_names, web.names)
+            return OwnCertificates(
+                self._state_dir / TLS_FOLDER, self._settings.store.name, names=names, clock=self._clock
+            )
+        if web.secured_by == "files" and web.tls_certificate and web.tls_key:
+            return FileCertificates(web.tls_certificate, web.tls_key)
+        return None
+
+    def _served(self, app: Application, certificates: Certificates | None) -> AbstractAsyncContextManager[str]:
+        web = self._settings.web
+        secured = Secured(web.tls_port, certificates.context) if certificates else None
+        return serve(app, web.host, web.port, secured)
 
     def _first_manager(self) -> Authenticator:
         return AllowLoopback() if self._demo else TokenStore.open(self._state_dir, clock=self._clock)
@@ -244,7 +272,7 @@ class Daemon:
 
         async def pair(request: PairRequest) -> PairingOffer:
             offer = await tablets.offer(Role(request.role), request.waiter, by="control")
-            return PairingOffer(code=offer.code, role=request.role, expires_at=offer.expires_at, url=url)
+            return PairingOffer(code=offer.code, role=request.role, expires_at=offer.expires_at, url=reachable(url))
 
         server = ControlServer(self._state_dir / SOCKET)
         server.register("status", StatusRequest, status)
@@ -257,7 +285,7 @@ class Daemon:
             await server.stop()
 
     def _loops(
-        self, journal: Journal, floor: Floor, watch: Watch, eyes: Eyes
+        self, journal: Journal, rooms: Rooms, watch: Watch, eyes: Eyes
     ) -> Iterator[Coroutine[None, None, Never]]:
         clock_watch = ClockWatch(self._clock)
 
@@ -269,7 +297,7 @@ class Daemon:
             self._metrics.journal_seq.set(journal.seq)
             self._metrics.disk_low.set(list(DiskState).index(journal.disk_state))
             self._metrics.database_set_aside.set(journal.set_aside is not None)
-            self._metrics.stale_tables.set(sum(table.stale for table in floor.snapshot().tables))
+            self._metrics.stale_tables.set(sum(table.stale for table in rooms.floor.snapshot().tables))
             self._metrics.worker_restarts.set(eyes.restarts)
 
         began_s = self._clock.monotonic()
@@ -285,7 +313,8 @@ class Daemon:
             notify("WATCHDOG=1")
 
         yield repeat("Keeping the floor's beliefs", lambda: watch.tick(eyes), TICK_S)
-        yield repeat("Weighing what is said and seen", floor.tick, TICK_S)
+        yield repeat("Weighing what is said and seen", rooms.floor.tick, TICK_S)
+        yield repeat("Looking for what needs somebody", rooms.alerts.tick, ALERTS_S)
         yield repeat("Watching the clock", note_clock_steps, CLOCK_WATCH_S)
         yield repeat("Keeping metrics", set_gauges, GAUGES_S)
         yield repeat("Tidying the journal", tidy_journal, TIDY_S)
@@ -312,6 +341,13 @@ def _warnings(journal: Journal) -> Iterator[str]:
         yield f"The database was damaged and is set aside as {journal.set_aside}; a new one was begun."
     if journal.disk_state is not DiskState.OK:
         yield f"The disk is nearly full ({journal.disk_state.value}): free some space."
+
+
+def _renewing(certificates: Certificates) -> Coroutine[None, None, Never]:
+    async def renew() -> None:
+        await asyncio.to_thread(certificates.refresh)
+
+    return repeat("Renewing the certificate", renew, RENEW_S)
 
 
 @asynccontextmanager

@@ -66,7 +66,11 @@ class RoutingPolicy(Value):
 
 
 class AlertPolicy(Value):
-    """When somebody must be told, in minutes unless named otherwise. None: never."""
+    """When somebody must be told, in minutes unless named otherwise. None: never.
+
+    `over_capacity_ratio`, `idle_ratio`: parties to all that the waiters on the floor may have; `pace_ratio`: guests in
+    an hour to the usual.
+    """
 
     waiting_over_quote: float | None = Field(5.0, gt=0)
     dirty: float | None = Field(8.0, gt=0)
@@ -75,6 +79,7 @@ class AlertPolicy(Value):
     camera_blind: float | None = Field(2.0, gt=0)
     over_capacity_ratio: float | None = Field(1.2, gt=0)
     idle_ratio: float | None = Field(0.5, gt=0)
+    pace_ratio: float | None = Field(1.5, gt=0)
 
 
 class PacingPolicy(Value):

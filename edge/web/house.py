@@ -13,12 +13,14 @@ from edge.clock import Clock, SystemClock
 from edge.done import Done
 from edge.events import Availability, Envelope, Id, TablePlace, Value
 from edge.floor import FloorView, Kept, TableChange
+from edge.floor.alerts import Alerts
 from edge.floor.evidence import Evidence
 from edge.floor.service import Service
 from edge.floor.setup import Setup
 from edge.floor.undo import Undo
 from edge.journal import Once
 from edge.staff import Staff
+from edge.tls import Certificates
 from edge.web.auth import Authenticator
 from edge.web.tablets import Tablets
 
@@ -107,6 +109,7 @@ class House:
     staff: Staff
     service: Service
     undo: Undo
+    alerts: Alerts
     journal: Journal
     plan: Callable[[], Awaitable[Sequence[TablePlace]]]
     snapshot: Callable[[str], Awaitable[bytes]]
@@ -115,6 +118,7 @@ class House:
     tablets: Tablets
     pos_secret: SecretStr | None = None
     evidence: Evidence = field(default_factory=Evidence)
+    certificates: Certificates | None = None
     metrics: CollectorRegistry = field(default_factory=CollectorRegistry)
     clock: Clock = field(default_factory=SystemClock)
 

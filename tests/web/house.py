@@ -21,6 +21,7 @@ from edge.floor import Floor
 from edge.journal import Journal
 from edge.rooms import PROJECTIONS as ROOMS
 from edge.rooms import build_rooms
+from edge.tls import Certificates
 from edge.web import (
     Allowance,
     AnyOf,
@@ -29,6 +30,7 @@ from edge.web import (
     Limits,
     Pace,
     Role,
+    Secured,
     Store,
     Tablets,
     TabletsProjection,
@@ -119,6 +121,7 @@ async def a_box(
     limits: Limits = UNLIMITED,
     not_ready: Callable[[], Sequence[str]] = lambda: (),
     endpoints: Sequence[Endpoint] = ENDPOINTS,
+    certificates: Certificates | None = None,
 ) -> AsyncIterator[Box]:
     """A box with tables T1 and T2 and cameras cam-east and cam-dead, listening on a free port."""
     clock = ManualClock()
@@ -145,11 +148,12 @@ async def a_box(
             not_ready=not_ready,
             auth=AnyOf(tablets, auth or Passwords()),
             tablets=tablets,
+            certificates=certificates,
             pos_secret=POS_SECRET,
             clock=clock,
         )
         app = create_app(house, limits, endpoints)
-        running = serve(app, "127.0.0.1", 0)
+        running = serve(app, "127.0.0.1", 0, Secured(0, certificates.context) if certificates else None)
         url = await running.__aenter__()
         try:
             async with ClientSession(read_bufsize=2**20) as http:

@@ -2,8 +2,10 @@
 
 from edge.web.endpoint import Endpoint
 from edge.web.routes import (
+    alerts,
     audit,
     cameras,
+    certificate,
     disputes,
     floor,
     health,
@@ -32,6 +34,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *floor.ENDPOINTS,
     *tables.ENDPOINTS,
     *disputes.ENDPOINTS,
+    *alerts.ENDPOINTS,
     *cameras.ENDPOINTS,
     *sections.ENDPOINTS,
     *layout.ENDPOINTS,
@@ -51,6 +54,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *session.ENDPOINTS,
     *pairing.ENDPOINTS,
     *audit.ENDPOINTS,
+    *certificate.ENDPOINTS,
     *health.ENDPOINTS,
     *reference.ENDPOINTS,
 )
