@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import ETag, hdrs, web
+from pydantic import ConfigDict
 
-from edge.web.endpoint import Endpoint, Plain, matches
+from edge.web.endpoint import Asked, Endpoint, Plain, matches
 
 _SQUEEZED = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
 _KINDS = {
@@ -22,6 +23,12 @@ _KINDS = {
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
 }
+
+
+class PageQuery(Asked):
+    """What stands behind the `?` of a page's address is for its script, such as `?page=waiter`."""
+
+    model_config = ConfigDict(extra="ignore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def assets(folder: Path, mount: str) -> tuple[Endpoint, ...]:
 
 
 def _route(address: str, asset: Asset) -> Endpoint:
-    return Endpoint("GET", address, None, asset.answer, documented=False)
+    return Endpoint("GET", address, None, asset.answer, query=PageQuery, documented=False)
 
 
 __all__ = ["Asset", "assets"]
