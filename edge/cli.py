@@ -79,7 +79,7 @@ def run(config: Path, verbose: bool) -> None:
 @click.option("--verbose", is_flag=True, help="Log more.")
 def demo(port: int, verbose: bool) -> None:
     """Show a rendered restaurant: two cameras, live tables, no set-up."""
-    from edge.demo import run_demo
+    from edge.demo.restaurant import run_demo
     from edge.telemetry import set_up_logging
 
     set_up_logging(verbose=verbose)

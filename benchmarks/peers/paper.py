@@ -86,7 +86,7 @@ class PaperHost:
 
     async def open(self, evening: Evening) -> None:
         self._tables = evening.room.tables
-        self._joinable = joinable(evening.room)
+        self._joinable = list(joinable(evening.room))
 
     async def tell(self, at: float, what: Happening) -> None:
         match what:

@@ -1,5 +1,4 @@
-"""The demo restaurant: rendered footage through the true capture path, on loopback, with nothing kept."""
+"""The demo restaurant: rendered footage through the true capture path, on loopback, with nothing kept.
 
-from edge.demo.restaurant import demo_settings, run_demo
-
-__all__ = ["demo_settings", "run_demo"]
+`edge.demo.restaurant` runs it; `edge.demo.evening` is the simulated evening, which needs none of the daemon.
+"""

@@ -1,29 +1,30 @@
-"""The room of the simulated evening: tables, sections, and which tables may be pushed together."""
+"""The room of the simulated evening: tables in sections, and which of them may be pushed together."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import combinations, pairwise
 
-from edge.events import Location, TableType
+from edge.events import Location, Place, TableType
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. `neighbour`: the next one of its kind, for joining."""
+    """One table. `place` is where it is drawn."""
 
     table: str
     section: str
     seats: int
-    type: TableType
-    location: Location
-    neighbour: str | None = None
+    type: TableType = TableType.TABLE
+    location: Location = Location.INSIDE
+    place: Place | None = None
 
     @property
     def seats_min(self) -> int:
         """The smallest party that a host would give it to without being asked."""
-        return {2: 1, 4: 2, 6: 4}.get(self.seats, 1)
+        return {4: 2, 6: 4}.get(self.seats, 1)
 
 
 @dataclass(frozen=True)
@@ -62,30 +63,31 @@ _SECTIONS = {
 }
 _SEATS = (2, 2, 2, 2, 2, 4, 4, 4, 4, 6)
 """Of one section's tables: two of three parties are couples, but rooms are built for four."""
+_PITCH, _SIDE = 100.0, 60.0
 
 
 def dining_room() -> Room:
-    """Forty tables with 128 seats in four sections; neighbours of one size can be joined."""
-    tables = [
-        Table(f"T{10 * row + place + 1}", section, seats, kind, location)
-        for row, (section, (kind, location)) in enumerate(_SECTIONS.items())
-        for place, seats in enumerate(_SEATS)
-    ]
-    return Room(tuple(map(_beside, tables, [*tables[1:], None])))
+    """Forty tables with 128 seats in four sections, each section one row on the plan."""
+    return Room(
+        tuple(
+            Table(f"T{10 * row + column + 1}", section, seats, kind, location, _place(row, column))
+            for row, (section, (kind, location)) in enumerate(_SECTIONS.items())
+            for column, seats in enumerate(_SEATS)
+        )
+    )
 
 
-def _beside(table: Table, following: Table | None) -> Table:
-    """The table, knowing the next one if both are of one section and size."""
-    if following is None or (table.section, table.seats) != (following.section, following.seats):
-        return table
-    return Table(table.table, table.section, table.seats, table.type, table.location, following.table)
+def _place(row: int, column: int) -> Place:
+    return Place(x=_PITCH * (column + 0.5), y=3 * _PITCH * (row + 0.5), width=_SIDE, height=_SIDE)
 
 
-def joinable(room: Room) -> list[tuple[Table, ...]]:
-    """Every pair and every three in a row that may be pushed together."""
-    pairs = [(one, other) for one, other in pairwise(room.tables) if one.neighbour == other.table]
-    threes = [(*pair, following[1]) for pair, following in pairwise(pairs) if pair[1] is following[0]]
-    return [*pairs, *threes]
+def joinable(room: Room) -> Iterator[tuple[Table, ...]]:
+    """Tables of a section that may be pushed together: any two, and three large ones in a row."""
+    for section in room.sections:
+        own = [table for table in room.tables if table.section == section]
+        yield from combinations(own, 2)
+        large = [table for table in own if table.seats > 2]
+        yield from ((*pair, following[1]) for pair, following in pairwise(list(pairwise(large))))
 
 
 __all__ = ["Room", "Table", "dining_room", "joinable"]
