@@ -14,6 +14,8 @@ from functools import partial
 from typing import Never
 from zoneinfo import ZoneInfo
 
+from aiohttp.web import Application
+
 from calibration import Calibration, CalibrationError
 from edge import __version__
 from edge.clock import Clock, SystemClock

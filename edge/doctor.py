@@ -19,11 +19,14 @@ from edge.settings import CameraWiring, Settings, SettingsRefused, check_files, 
 CAMERA_LIMIT_S = 12.0
 
 
+Level = Literal["fine", "warning", "fault"]
+
+
 class Finding(Value):
     """One thing looked at. `says` is a sentence; `hint` what to do next, empty where all is fine."""
 
     about: str
-    level: Literal["fine", "warning", "fault"]
+    level: Level
     says: str
     hint: str = ""
 
@@ -39,6 +42,7 @@ def examine(config: Path, environ: Mapping[str, str], *, cameras: bool = True) -
         return [*found, _clock()]
     found += list(_settings(settings, config))
     found += [_disk(settings.store.state_dir), _state_dir(settings.store.state_dir), _clock()]
+    found += list(_tls(settings))
     found += list(_classifier(settings))
     if cameras and settings.cameras:
         with ThreadPoolExecutor(max_workers=8) as pool:
@@ -118,6 +122,30 @@ def _clock() -> Finding:
         says="Whether the clock is kept by the network could not be found out.",
         hint="Check that chrony or systemd-timesyncd runs.",
     )
+
+
+def _tls(settings: Settings) -> Iterator[Finding]:
+    """Certificates of `files` are looked at with the settings."""
+    if settings.web.secured_by is None:
+        hint = "" if settings.web.tls == "auto" else 'Pages work online only. Set `tls = "auto"` under [web].'
+        level: Level = "warning" if hint else "fine"
+        yield Finding(about="tls", level=level, says="The box listens without TLS.", hint=hint)
+    elif settings.web.secured_by == "own":
+        yield _authority(settings.store.state_dir)
+
+
+def _authority(state_dir: Path) -> Finding:
+    from edge.tls import fingerprint, read_authority
+
+    try:
+        authority = read_authority(state_dir)
+    except MaitredError as error:
+        return Finding(about="tls", level="fault", says=error.message, hint=error.hint)
+    if authority is None:
+        says = "The store's certificate authority is made at the first start."
+        return Finding(about="tls", level="fine", says=says)
+    says = f"The store's certificate authority, as tablets must show it (SHA-256): {fingerprint(authority)}"
+    return Finding(about="tls", level="fine", says=says)
 
 
 def _classifier(settings: Settings) -> Iterator[Finding]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import calibration
+from edge.errors import BadSettings
 from edge.settings.lines import Path as KeyPath
 from edge.settings.lines import key_lines, line_of
 from edge.settings.load import Problem
-from edge.settings.wiring import CameraWiring, Settings
+from edge.settings.wiring import CameraWiring, Settings, WebWiring
 from models.bundle import Bundle, BundleError
 
 
@@ -22,7 +23,17 @@ def check_files(settings: Settings, source: Path) -> tuple[Problem, ...]:
     except BundleError as error:
         where = line_of(("model", "bundle"), lines)
         problems.append(Problem("model", str(error), 'Write bundle = "embedded" for the one that ships.', where))
-    return tuple(problems)
+    return (*problems, *_certificate(settings.web, lines))
+
+
+def _certificate(web: WebWiring, lines: Mapping[KeyPath, int]) -> Iterator[Problem]:
+    from edge.tls import FileCertificates
+
+    if web.tls_certificate and web.tls_key and web.secured_by == "files":
+        try:
+            FileCertificates(web.tls_certificate, web.tls_key)
+        except BadSettings as error:
+            yield Problem("web.tls_certificate", error.message, error.hint, line_of(("web", "tls_certificate"), lines))
 
 
 def _camera(camera: CameraWiring, index: int, lines: Mapping[KeyPath, int]) -> Iterator[Problem]:

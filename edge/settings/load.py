@@ -14,7 +14,7 @@ from pydantic import BaseModel, JsonValue, SecretStr, ValidationError
 from edge.errors import BadSettings
 from edge.settings.lines import Path as KeyPath
 from edge.settings.lines import key_lines, line_of
-from edge.settings.wiring import EMBEDDED, CameraWiring, ModelWiring, PosWiring, Settings
+from edge.settings.wiring import EMBEDDED, CameraWiring, ModelWiring, PosWiring, Settings, WebWiring
 
 PREFIX = "MAITRED_"
 """`MAITRED_WEB__PORT=8081` overrides `port` in `[web]`."""
@@ -93,6 +93,7 @@ def read(text: str, environ: Mapping[str, str], *, source: str = "maitred.toml",
             "pos": pos,
             "store": settings.store.model_copy(update={"state_dir": folder / settings.store.state_dir}),
             "model": _beside(settings.model, folder),
+            "web": _secured(settings.web, folder),
         }
     )
 
@@ -139,6 +140,12 @@ def _armed(pos: PosWiring, environ: Mapping[str, str], folder: Path) -> PosWirin
             f"the secret has fewer than {_SHORTEST_SECRET} characters.", hint="Make one with: openssl rand -hex 32"
         )
     return pos.model_copy(update={"webhook_secret": secret})
+
+
+def _secured(web: WebWiring, folder: Path) -> WebWiring:
+    """The web with the paths of its certificate made absolute."""
+    files = {"tls_certificate": web.tls_certificate, "tls_key": web.tls_key}
+    return web.model_copy(update={name: folder / path for name, path in files.items() if path})
 
 
 def _variable(name: str, environ: Mapping[str, str], *, instead: str) -> SecretStr:

@@ -61,6 +61,32 @@ class WebWiring(Wiring):
 
     host: str = Field("0.0.0.0", description="Address to listen on; 127.0.0.1 keeps it on this box.")  # noqa: S104 - auth is always on
     port: int = Field(8080, ge=0, le=65535, description="Port of pages and API; 0 picks a free one.")
+    tls: Literal["auto", "own", "files", "off"] = Field(
+        "auto",
+        description=(
+            "`own`: a certificate authority of this store, made at the first start; `files`: the two files below; "
+            "`auto`: `own`, unless `host` is this box only, which browsers trust anyway."
+        ),
+    )
+    tls_port: int = Field(8443, ge=0, le=65535, description="Port of pages and API with TLS; 0 picks a free one.")
+    tls_certificate: Path | None = Field(None, description="Certificate chain (PEM), read anew when it changes.")
+    tls_key: Path | None = Field(None, description="The certificate's key (PEM), readable by maitred alone.")
+    names: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9.:-]{1,253}$")], ...] = Field(
+        (), description="Further names and addresses tablets may find the box at, for its own certificate."
+    )
+
+    @model_validator(mode="after")
+    def _files_are_named(self) -> WebWiring:
+        if self.tls == "files" and not (self.tls_certificate and self.tls_key):
+            raise ValueError('`tls = "files"` needs `tls_certificate` and `tls_key`')
+        return self
+
+    @property
+    def secured_by(self) -> Literal["own", "files"] | None:
+        """Whose certificate the box shows; None without TLS."""
+        if self.tls == "auto":
+            return None if self.host == "localhost" or self.host == "::1" or self.host.startswith("127.") else "own"
+        return None if self.tls == "off" else self.tls
 
 
 class ModelWiring(Wiring):

@@ -9,7 +9,7 @@ from edge.web.feed import Pace
 from edge.web.house import House, Store
 from edge.web.limits import Allowance
 from edge.web.roles import Identity, Role
-from edge.web.server import serve
+from edge.web.server import Secured, serve
 from edge.web.tablets import Tablets, TabletsProjection
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Limits",
     "Pace",
     "Role",
+    "Secured",
     "Store",
     "Tablets",
     "TabletsProjection",

@@ -57,6 +57,7 @@ def create_app(
         ],
     )
     app[keys.HOUSE] = house
+    app[keys.LISTENING] = keys.Listening()
     app[GATE] = gate
     app[STREAMS] = Streams(limits.pace, limits.streams, house.metrics)
     app[openapi.DOCUMENT] = openapi.written(openapi.document(endpoints, version=edge.__version__))

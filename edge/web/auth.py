@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from edge.clock import Clock, SystemClock
 from edge.errors import BadSettings, NotFound
 from edge.events import Utc, Value
+from edge.private import write_private
 from edge.web.roles import Identity, Role
 
 _TOKENS_FILE = "tokens.json"
@@ -172,24 +172,4 @@ class AnyOf:
         return next((identity for identity in found if identity), None)
 
 
-def write_private(path: Path, text: str) -> None:
-    """Replace a file as a whole, readable by its owner alone from its first byte on, and on disk when this returns."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-__all__ = ["AllowLoopback", "AnyOf", "Authenticator", "Peer", "TokenRecord", "TokenStore", "digest", "write_private"]
+__all__ = ["AllowLoopback", "AnyOf", "Authenticator", "Peer", "TokenRecord", "TokenStore", "digest"]

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from aiohttp import web
 
 from edge.web.house import House
 from edge.web.roles import Identity
 
+
+@dataclass(slots=True)
+class Listening:
+    """Where the application is being served. `tls_port` None: without TLS, or not yet."""
+
+    tls_port: int | None = None
+
+
 HOUSE = web.AppKey("house", House)
+LISTENING = web.AppKey("listening", Listening)
 
 REQUEST_ID = web.RequestKey("request_id", str)
 IDENTITY = web.RequestKey("identity", Identity)
@@ -19,4 +30,4 @@ def identity_of(request: web.Request) -> Identity | None:
     return request.get(IDENTITY)
 
 
-__all__ = ["HOUSE", "IDENTITY", "REQUEST_ID", "STARTED", "identity_of"]
+__all__ = ["HOUSE", "IDENTITY", "LISTENING", "REQUEST_ID", "STARTED", "Listening", "identity_of"]

@@ -34,6 +34,8 @@ FOR_ALL = {
     "POST /api/v1/session",
     "DELETE /api/v1/session",
     "GET /api/v1/openapi.json",
+    "GET /api/v1/certificate",
+    "GET /ca.crt",
     "GET /livez",
     "GET /readyz",
 }
