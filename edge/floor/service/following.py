@@ -17,8 +17,7 @@ def follow(transaction: Transaction, envelope: Envelope) -> None:
     visit = read_visit_at(transaction.read, change.table)
     if visit is None:
         return
-    states = {name: state.value for name, state in read_states(transaction.read).items()}
-    for event in consequences(change, visit, states):
+    for event in consequences(change, visit, read_states(transaction.read)):
         transaction.append(event, cause=envelope.seq)
         if isinstance(event, VisitClosed) and visit.party is not None:
             transaction.forget(visit.party)

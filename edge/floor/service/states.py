@@ -11,7 +11,7 @@ from edge.journal import Rows
 
 
 class TableState(Value):
-    """What a table is. `value` None: nobody knows yet."""
+    """What a table is. `value` None: nobody knows yet; `watched`: a camera has seen it at least once."""
 
     table: Id
     value: Availability | None = None
@@ -19,11 +19,15 @@ class TableState(Value):
     people: int | None = None
     since: Utc | None = None
     source: Source = Source.SYSTEM
+    watched: bool = False
 
 
 def read_states(read: Rows) -> dict[Id, TableState]:
     """Every table of which something is known."""
-    rows = read("SELECT table_id AS 'table', value, confidence, people, since, source FROM floor_tables")
+    rows = read(
+        """SELECT table_id AS 'table', value, confidence, people, since, source, seen IS NOT NULL AS watched
+           FROM floor_tables"""
+    )
     return {row["table"]: TableState.model_validate(dict(row)) for row in rows}
 
 

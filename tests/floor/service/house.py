@@ -19,14 +19,11 @@ from edge.events import (
     StaffRole,
     TableChanged,
 )
-from edge.floor import FloorProjection
-from edge.floor.desk import Desk
 from edge.floor.service import (
     Guest,
     PartyWish,
     Seating,
     Service,
-    ServiceProjection,
     ServiceView,
     Visit,
     VisitDone,
@@ -34,10 +31,11 @@ from edge.floor.service import (
     read_loads,
     read_states,
 )
-from edge.floor.setup import Section, Setup, SetupProjection, TableSetup
+from edge.floor.setup import Section, Setup, TableSetup
 from edge.floor.undo import Undo
 from edge.journal import Journal, Transaction, rows_of
-from edge.staff import Contact, Staff, StaffProjection
+from edge.rooms import PROJECTIONS, build_rooms
+from edge.staff import Contact, Staff
 
 WHO = "tablet:host"
 TABLES = ("T1", "T2", "T3", "T4")
@@ -126,17 +124,15 @@ class House:
 @asynccontextmanager
 async def opened(folder: Path, clock: ManualClock) -> AsyncIterator[House]:
     """The rooms on what is on disk."""
-    projections = [FloorProjection(), SetupProjection(), StaffProjection(), ServiceProjection()]
-    async with Journal.open(folder / "store.db", clock=clock, projections=projections) as journal:
-        undo = Undo(journal, clock)
-        desk = Desk(journal, undo)
+    async with Journal.open(folder / "store.db", clock=clock, projections=PROJECTIONS) as journal:
+        rooms = build_rooms(journal, clock)
         yield House(
             journal=journal,
             clock=clock,
-            setup=Setup(journal, desk),
-            staff=Staff(journal, lambda read: ("main",)),
-            service=Service(journal, clock, desk),
-            undo=undo,
+            setup=rooms.setup,
+            staff=rooms.staff,
+            service=rooms.service,
+            undo=rooms.undo,
         )
 
 
