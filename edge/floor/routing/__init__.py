@@ -5,6 +5,7 @@
 
 from edge.floor.routing.answer import Bracket, Option, Reason, Suggestions
 from edge.floor.routing.facts import Pace, TableFact, WaiterFact, Wish
+from edge.floor.routing.seats import groups_for
 from edge.floor.routing.suggest import suggest
 from edge.floor.routing.text import words
 
@@ -17,6 +18,7 @@ __all__ = [
     "TableFact",
     "WaiterFact",
     "Wish",
+    "groups_for",
     "suggest",
     "words",
 ]

@@ -14,7 +14,7 @@ JUST_SEATED_POINTS = 3.0
 """Beyond the recency penalty: makes a table of a rested waiter worth a few seats wasted."""
 
 AWAY_POINTS = 0.8
-"""What it costs to serve in another section: about one party of four behind. Less, and waiters would run about."""
+"""What it costs to serve in another section: about half a table of guests behind. Less, and waiters would run about."""
 
 
 @dataclass(frozen=True, slots=True)

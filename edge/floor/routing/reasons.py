@@ -8,7 +8,7 @@ from edge.events import RoutingPolicy
 from edge.floor.routing.answer import Reason
 from edge.floor.routing.deal import Server
 from edge.floor.routing.facts import Pace, TableFact, WaiterFact, Wish
-from edge.floor.routing.seats import Seating, joined_seatings
+from edge.floor.routing.seats import Seating, groups_for
 
 
 def option_reasons(
@@ -31,7 +31,7 @@ def none_because(
     """Why nobody of `size` can be seated now, and what comes next."""
     if not tables:
         return Reason("no_tables")
-    fitting = _groups_for(size, tables, policy)
+    fitting = groups_for(size, tables, join=policy.join_tables)
     if not fitting:
         return Reason("too_large", {"size": size, "largest": max(fact.seats_max for fact in tables)})
     if any(all(fact.free for fact in group) for group in fitting):
@@ -95,14 +95,6 @@ def _given_up(
     ]
     values: dict[str, str | int | float] = {"wanted": wanted}
     return Reason(f"relaxed_{name}", values | ({"ready_in_min": round(min(waits))} if waits else {}))
-
-
-def _groups_for(size: int, tables: Sequence[TableFact], policy: RoutingPolicy) -> list[tuple[TableFact, ...]]:
-    """Tables, free or not, that `size` guests fit at: single ones, or else joined ones."""
-    singles: list[tuple[TableFact, ...]] = [(fact,) for fact in tables if fact.seats_max >= size]
-    if singles or not policy.join_tables:
-        return singles
-    return [seating.tables for seating in joined_seatings(Wish(size), size, tables)]
 
 
 def _ready_in(group: Sequence[TableFact]) -> float | None:

@@ -57,6 +57,14 @@ def joined_seatings(wish: Wish, size: int, tables: Sequence[TableFact]) -> list[
     return []
 
 
+def groups_for(size: int, tables: Sequence[TableFact], *, join: bool) -> list[tuple[TableFact, ...]]:
+    """Tables, free or not, that `size` guests fit at: single ones, or else joined ones."""
+    singles: list[tuple[TableFact, ...]] = [(fact,) for fact in tables if fact.seats_max >= size]
+    if singles or not join:
+        return singles
+    return [seating.tables for seating in joined_seatings(Wish(size), size, tables)]
+
+
 def unmet(wish: Wish, size: int, fact: TableFact) -> int:
     """One bit for each wish that a table does not meet."""
     return (
@@ -95,4 +103,4 @@ def _lead(fact: TableFact) -> tuple[int, Id]:
     return -fact.seats_max, fact.table
 
 
-__all__ = ["MOST_JOINED", "WISHES", "Seating", "joined_seatings", "single_seatings", "unmet"]
+__all__ = ["MOST_JOINED", "WISHES", "Seating", "groups_for", "joined_seatings", "single_seatings", "unmet"]

@@ -12,6 +12,9 @@ from edge.floor.routing.facts import WaiterFact
 COVERS_PER_TABLE = 3.0
 """Guests at a table of usual size: makes covers and tables one measure."""
 
+BEHIND_COVERS, MOST_BEHIND = 6.0, 2.0
+"""Covers behind that weigh as much as the most tables to carry, and how many times that may count."""
+
 SKILL_SHARE = 0.45
 """The most skill can do, as a share of what one more open table costs: twice this stays below one."""
 
@@ -84,10 +87,10 @@ def _standing(fact: WaiterFact, house: House, policy: RoutingPolicy) -> Standing
         and (tips < UNDERSERVED_RATIO * tips_due or not house.tips_per_cover)
     )
     recent = 0.0 if underserved else recency(fact, policy)
-    full_load = policy.max_tables_per_waiter * COVERS_PER_TABLE
     points = (
-        policy.workload_penalty * (_share(behind_covers, full_load) - load(fact, policy) + underserved)
-        + policy.tip_penalty * _share(behind_tips, full_load)
+        policy.workload_penalty
+        * (_bounded(behind_covers / BEHIND_COVERS, MOST_BEHIND) - load(fact, policy) + underserved)
+        + policy.tip_penalty * _bounded(behind_tips / BEHIND_COVERS, MOST_BEHIND)
         - policy.recency_penalty_weight * recent
         + skill(fact, policy)
     )
@@ -110,7 +113,7 @@ def recency(fact: WaiterFact, policy: RoutingPolicy) -> float:
 def skill(fact: WaiterFact, policy: RoutingPolicy) -> float:
     """Points for skill, bounded: the best against the weakest never outweighs one open table without guests."""
     one_table = policy.workload_penalty / 2.0 / policy.max_tables_per_waiter
-    return _share(policy.efficiency_weight * (2.0 * fact.skill - 1.0), 1.0) * SKILL_SHARE * one_table
+    return _bounded(policy.efficiency_weight * (2.0 * fact.skill - 1.0), 1.0) * SKILL_SHARE * one_table
 
 
 def _barred(fact: WaiterFact, policy: RoutingPolicy) -> str | None:
@@ -119,9 +122,8 @@ def _barred(fact: WaiterFact, policy: RoutingPolicy) -> str | None:
     return "full" if fact.open_tables >= policy.max_tables_per_waiter else None
 
 
-def _share(amount: float, whole: float) -> float:
-    """`amount` as a share of `whole`, within [-1, 1]."""
-    return max(-1.0, min(1.0, amount / whole))
+def _bounded(value: float, most: float) -> float:
+    return max(-most, min(most, value))
 
 
 __all__ = ["House", "Standing", "load", "recency", "skill", "standings", "turn"]
