@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from edge.events.data import EventData
 from edge.events.values import Id, Value
@@ -31,6 +31,8 @@ class Location(StrEnum):
 
 class Place(Value):
     """Where a table is drawn, in plan units (1000 wide). `angle_deg` turns clockwise, y down."""
+
+    model_config = ConfigDict(allow_inf_nan=False)
 
     x: float
     y: float
@@ -71,6 +73,8 @@ class AlertPolicy(Value):
     `over_capacity_ratio`, `idle_ratio`: parties to all that the waiters on the floor may have; `pace_ratio`: guests in
     an hour to the usual.
     """
+
+    model_config = ConfigDict(allow_inf_nan=False)
 
     waiting_over_quote: float | None = Field(5.0, gt=0)
     dirty: float | None = Field(8.0, gt=0)

@@ -6,6 +6,7 @@ import asyncio
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema_rs
@@ -14,13 +15,14 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from playwright.async_api import async_playwright
 from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 import edge
 from edge.events import KINDS
-from edge.web import Role
+from edge.web import Allowance, Role
 from edge.web.openapi import document, written
 from edge.web.routes import ENDPOINTS
-from tests.web.house import Box, a_box, bearer
+from tests.web.house import UNLIMITED, Box, a_box, bearer
 
 CHROMIUM = Path("/usr/bin/chromium")
 REFERENCE = Path(__file__).parents[2] / "docs/reference"
@@ -76,6 +78,10 @@ async def test_the_docs_page_shows_every_route_and_asks_nobody_but_the_box(box: 
     assert complaints == []
 
 
+PATIENT = replace(UNLIMITED, failures=Allowance(1e9, 1e9))
+"""Wrong tokens are among what is tried."""
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a box that runs in a thread of its own, for a client that blocks."""
@@ -84,7 +90,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     loop = asyncio.new_event_loop()
 
     async def run() -> None:
-        async with a_box(tmp_path_factory.mktemp("box")) as box:
+        async with a_box(tmp_path_factory.mktemp("box"), limits=PATIENT) as box:
             url.append(box.url)
             up.set()
             await stop.wait()
@@ -98,6 +104,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     loop.close()
 
 
+BEYOND_SCHEMAS = {"PUT /api/v1/tables/{table}", "PUT /api/v1/setup"}
+"""Bodies may contradict themselves in ways that no schema can tell: fewer seats at most than at least."""
+
 schema = schemathesis.openapi.from_dict(DESCRIBED)
 schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 
@@ -105,4 +114,5 @@ schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.N
 @schema.exclude(operation_id=["read_stream", "read_live"]).parametrize()
 @settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_whatever_is_asked_the_answer_is_as_described(case: schemathesis.Case, served: str) -> None:
-    case.call_and_validate(base_url=served, headers=bearer(Role.MANAGER))
+    excluded = [positive_data_acceptance] if case.operation.label in BEYOND_SCHEMAS else []
+    case.call_and_validate(base_url=served, headers=bearer(Role.MANAGER), excluded_checks=excluded)

@@ -163,3 +163,24 @@ async def test_the_plan_draws_what_a_person_drew_and_else_what_a_camera_sees(box
     drawn = {each["table"]: each for each in after["tables"]}
     assert drawn["T2"] | place | {"seats": 7} == drawn["T2"]
     assert drawn["T1"]["width"] == 80.0
+
+
+@pytest.mark.parametrize(
+    ("written", "status"), [("7", 200), ("7.0", 200), ("70e-1", 200), ("7.5", 422), ("1e400", 422)]
+)
+async def test_seven_is_seven_however_it_is_written(box: Box, written: str, status: int) -> None:
+    headers = key() | {"Content-Type": "application/json"}
+    body = f'{{"seats_max": {written}}}'
+    response, _ = await box.ask("PUT", "/api/v1/tables/T1", MANAGER, headers=headers, data=body)
+    assert response.status == status
+
+
+@pytest.mark.parametrize(
+    "body", ['{"place": {"x": 1e999, "y": 0, "width": 1, "height": 1}}', "[" * 5000, '{"seats_max": NaN}']
+)
+async def test_what_no_number_or_nesting_can_be_is_refused(box: Box, body: str) -> None:
+    headers = key() | {"Content-Type": "application/json"}
+    response, _ = await box.ask("PUT", "/api/v1/tables/T1", MANAGER, headers=headers, data=body + ".0")
+    assert response.status == 422
+    response, _ = await box.ask("PUT", "/api/v1/tables/T1", MANAGER, headers=headers, data=body)
+    assert response.status == 422

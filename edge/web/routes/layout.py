@@ -32,7 +32,7 @@ class TableList(Value):
 class JoinBody(Asked):
     """Tables to be pushed together; the first one leads and gives the name."""
 
-    tables: tuple[Id, ...] = Field(min_length=2, max_length=8)
+    tables: tuple[Id, ...] = Field(min_length=2, max_length=8, json_schema_extra={"uniqueItems": True})
 
 
 @endpoint("GET", "/api/v1/tables", role=Role.VIEW)
