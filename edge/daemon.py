@@ -8,26 +8,26 @@ import logging
 import os
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from datetime import timedelta
 from functools import partial
 from typing import Never
 from zoneinfo import ZoneInfo
 
-from aiohttp.web import Application
-
 from calibration import Calibration, CalibrationError
 from edge import __version__
 from edge.clock import Clock, SystemClock
 from edge.control import SOCKET, Backup, BackupRequest, PairingOffer, PairRequest, Status, StatusRequest
+from edge.doors import certificates_of, opened
 from edge.errors import BadSettings, ClassifierUnusable, JournalUnusable, StoreBusy
 from edge.events import DaemonStarted, DaemonStopped, Source
 from edge.floor import Floor
 from edge.journal import ClockWatch, ControlServer, DiskState, Journal
+from edge.outgoing import outgoing
 from edge.rooms import PROJECTIONS, Rooms, build_rooms
 from edge.settings import CameraWiring, Settings
-from edge.telemetry import Metrics, notify, repeat, watchdog_period_s
-from edge.tls import TLS_FOLDER, Certificates, FileCertificates, OwnCertificates, box_names, reachable
+from edge.telemetry import Metrics, notify, owned, repeat, watchdog_period_s
+from edge.tls import Certificates, reachable
 from edge.vision import (
     CalibrationRegister,
     CaptureTimes,
@@ -48,13 +48,10 @@ from edge.web import (
     Authenticator,
     House,
     Role,
-    Secured,
     Store,
     Tablets,
     TabletsProjection,
     TokenStore,
-    create_app,
-    serve,
 )
 from models.bundle import BundleError, Card
 
@@ -65,7 +62,6 @@ TICK_S = 0.5
 ALERTS_S = 10.0
 CLOCK_WATCH_S = 10.0
 GAUGES_S = 5.0
-RENEW_S = 60.0
 TIDY_S = 3600.0
 SETTLED_S = 86_400.0
 KEEP = timedelta(days=90)
@@ -109,14 +105,13 @@ class Daemon:
             eyes = await house.enter_async_context(self._eyes(watch, calibrations))
             tablets = Tablets(journal, self._clock)
             await tablets.restore()
-            certificates = await asyncio.to_thread(self._certificates)
-            app = create_app(self._house(journal, rooms, watch, eyes, calibrations, tablets, certificates))
-            url = await house.enter_async_context(self._served(app, certificates))
+            certificates = await asyncio.to_thread(certificates_of, self._settings, self._clock)
+            web = self._house(journal, rooms, watch, eyes, calibrations, tablets, certificates)
+            url = await house.enter_async_context(opened(web, self._settings))
             await house.enter_async_context(self._control(journal, floor, watch, tablets, url))
-            if certificates:
-                await house.enter_async_context(_owned(_renewing(certificates)))
+            await house.enter_async_context(outgoing(self._settings, journal, rooms, self._clock))
             for loop in self._loops(journal, rooms, watch, eyes):
-                await house.enter_async_context(_owned(loop))
+                await house.enter_async_context(owned(loop))
             notify("READY=1")
             house.callback(notify, "STOPPING=1")
             yield url
@@ -228,6 +223,7 @@ class Daemon:
             service=rooms.service,
             undo=rooms.undo,
             alerts=rooms.alerts,
+            advice=rooms.advice,
             journal=journal,
             plan=partial(rooms.setup.plan, draft_plan(calibrations)),
             snapshot=eyes.snapshot,
@@ -239,23 +235,6 @@ class Daemon:
             metrics=self._metrics.registry,
             clock=self._clock,
         )
-
-    def _certificates(self) -> Certificates | None:
-        """Blocks: keys are made at the first start."""
-        web = self._settings.web
-        if web.secured_by == "own":
-            names = partial(box_names, web.names)
-            return OwnCertificates(
-                self._state_dir / TLS_FOLDER, self._settings.store.name, names=names, clock=self._clock
-            )
-        if web.secured_by == "files" and web.tls_certificate and web.tls_key:
-            return FileCertificates(web.tls_certificate, web.tls_key)
-        return None
-
-    def _served(self, app: Application, certificates: Certificates | None) -> AbstractAsyncContextManager[str]:
-        web = self._settings.web
-        secured = Secured(web.tls_port, certificates.context) if certificates else None
-        return serve(app, web.host, web.port, secured)
 
     def _first_manager(self) -> Authenticator:
         return AllowLoopback() if self._demo else TokenStore.open(self._state_dir, clock=self._clock)
@@ -345,32 +324,17 @@ def _warnings(journal: Journal) -> Iterator[str]:
         yield f"The disk is nearly full ({journal.disk_state.value}): free some space."
 
 
-def _renewing(certificates: Certificates) -> Coroutine[None, None, Never]:
-    async def renew() -> None:
-        await asyncio.to_thread(certificates.refresh)
-
-    return repeat("Renewing the certificate", renew, RENEW_S)
+Beside = Callable[[str], Coroutine[None, None, None]]
+"""What runs beside a daemon for as long as that does; it is given its URL."""
 
 
-@asynccontextmanager
-async def _owned(loop: Coroutine[None, None, Never]) -> AsyncIterator[None]:
-    """Run a loop for as long as the context lasts."""
-    task = asyncio.create_task(loop)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-def run_until_stopped(daemon: Daemon) -> None:
+def run_until_stopped(daemon: Daemon, beside: Beside | None = None) -> None:
     """Run until SIGINT or SIGTERM, then stop in order. What it writes is for its own user alone."""
     os.umask(0o077)
-    asyncio.run(_run(daemon))
+    asyncio.run(_run(daemon, beside))
 
 
-async def _run(daemon: Daemon) -> None:
+async def _run(daemon: Daemon, beside: Beside | None) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -378,8 +342,9 @@ async def _run(daemon: Daemon) -> None:
         log.info("The floor is at %s", url)
         gc.collect()
         gc.freeze()  # what was imported stays: walking it again every few seconds would hold commands up by 20 ms
-        await stop.wait()
-        log.info("Stopping")
+        async with owned(beside(url)) if beside else nullcontext():
+            await stop.wait()
+            log.info("Stopping")
 
 
 __all__ = ["Daemon", "run_until_stopped"]

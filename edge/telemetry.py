@@ -9,7 +9,8 @@ import random
 import re
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from contextlib import asynccontextmanager, suppress
 from typing import Never
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -160,11 +161,24 @@ async def repeat(what: str, step: Callable[[], Awaitable[None]], period_s: float
         await asyncio.sleep(period_s * random.uniform(0.9, 1.1))  # noqa: S311 - jitter, no secret
 
 
+@asynccontextmanager
+async def owned(loop: Coroutine[None, None, object]) -> AsyncIterator[None]:
+    """Run a loop for as long as the context lasts."""
+    task = asyncio.create_task(loop)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
 __all__ = [
     "Metrics",
     "SecretFilter",
     "masked",
     "notify",
+    "owned",
     "repeat",
     "set_up_logging",
     "watchdog_period_s",

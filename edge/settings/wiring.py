@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
+from edge.errors import BadSettings
 from edge.events import Id
+from edge.notify import Webhook, chosen
 from edge.vision import BeliefSettings, CameraSource, SourceKind
 from models.bundle import embedded
 
@@ -87,6 +89,17 @@ class WebWiring(Wiring):
         if self.tls == "auto":
             return None if self.host == "localhost" or self.host == "::1" or self.host.startswith("127.") else "own"
         return None if self.tls == "off" else self.tls
+
+
+class GuestWiring(Wiring):
+    """Where waiting guests see their place in the queue on their own phones."""
+
+    host: str = Field("0.0.0.0", description="Address to listen on for guests.")  # noqa: S104 - it shows no more than a place
+    port: int | None = Field(None, ge=0, le=65535, description="Port of the guests' page; without it there is none.")
+    url: Annotated[str, Field(pattern=r"^https?://[^/?#\s]+$")] | None = Field(
+        None,
+        description="How phones reach that port, as `https://wait.example.com`; without it the box's address.",
+    )
 
 
 class ModelWiring(Wiring):
@@ -200,6 +213,75 @@ class PosWiring(Wiring):
         return self
 
 
+class Signed(Wiring):
+    """Base of what is sent to somebody's server, signed with a secret that both know."""
+
+    url: str = Field(
+        min_length=1, repr=False, description="Where it is posted to. Never shown in full: a path may be a secret."
+    )
+    secret_env: str | None = Field(None, description="Environment variable that holds the signing secret.")
+    secret_file: Path | None = Field(None, description="File that holds it, readable by maitred alone.")
+    secret: SecretStr | None = Field(None, exclude=True, description="Filled in from the environment or file.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _file_holds_no_secret(cls, data: object) -> object:
+        if isinstance(data, dict) and isinstance(data.get("secret"), str):
+            raise ValueError("a secret never stands in this file; use `secret_env` or `secret_file`")
+        return data
+
+    @model_validator(mode="after")
+    def _one_secret(self) -> Self:
+        if bool(self.secret_env) == bool(self.secret_file):
+            raise ValueError("give `secret_env` or `secret_file`, and not both")
+        return self
+
+    @field_validator("url")
+    @classmethod
+    def _is_web_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
+            raise ValueError("the URL must begin with https:// (or http://) and name a host")
+        if parts.username or parts.password:
+            raise ValueError("the URL carries a user name or password; what is sent is signed instead")
+        return url
+
+
+class WebhookWiring(Signed):
+    """A server that is told of events, in order and signed. Names, phones and notes are in none of them."""
+
+    kinds: tuple[str, ...] = Field(
+        min_length=1, description="Kinds of events, as `table.state` or `visit.*`; see the reference of events."
+    )
+
+    @field_validator("kinds")
+    @classmethod
+    def _kinds_may_go_out(cls, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        try:
+            chosen(kinds)
+        except BadSettings as error:
+            raise ValueError(f"{error.message} {error.hint}") from None
+        return kinds
+
+    def webhook(self) -> Webhook:
+        """What is needed to deliver to it, its secret included."""
+        return Webhook(self.url, self.secret or SecretStr(""), chosen(self.kinds))
+
+
+class MessagesWiring(Signed):
+    """A server that texts guests' phones when their table is ready. Without this section nothing is sent."""
+
+    language: Literal["en", "es"] = Field("en", description="Language of the messages.")
+
+    @field_validator("url")
+    @classmethod
+    def _phones_travel_sealed(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+            raise ValueError("messages carry phone numbers: the URL must begin with https:// (http only to this box)")
+        return url
+
+
 class VisionTuning(Wiring):
     """How often to look. The defaults suit a dining room."""
 
@@ -212,11 +294,21 @@ class Settings(Wiring):
 
     store: StoreWiring = StoreWiring()
     web: WebWiring = WebWiring()
+    guest: GuestWiring = GuestWiring()
     model: ModelWiring = ModelWiring()
     vision: VisionTuning = VisionTuning()
     belief: BeliefSettings = BeliefSettings()
     pos: PosWiring = PosWiring()
+    messages: MessagesWiring | None = None
+    webhooks: tuple[WebhookWiring, ...] = ()
     cameras: tuple[CameraWiring, ...] = ()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """All that must be in no log: passwords, signing secrets, and where webhooks live."""
+        receivers = (*self.webhooks, *((self.messages,) if self.messages else ()))
+        held = [self.pos.webhook_secret, *(one.password for one in self.cameras), *(one.secret for one in receivers)]
+        return (*(one.get_secret_value() for one in held if one), *(one.url for one in receivers))
 
     @model_validator(mode="after")
     def _cameras_have_own_names(self) -> Settings:
@@ -227,5 +319,23 @@ class Settings(Wiring):
             seen.add(camera.id)
         return self
 
+    @model_validator(mode="after")
+    def _webhooks_go_different_ways(self) -> Settings:
+        if len({hook.url for hook in self.webhooks}) < len(self.webhooks):
+            raise ValueError("two webhooks have the same URL; name all kinds of events in one of them")
+        return self
 
-__all__ = ["CameraWiring", "ModelWiring", "PosWiring", "Settings", "StoreWiring", "VisionTuning", "WebWiring"]
+
+__all__ = [
+    "CameraWiring",
+    "GuestWiring",
+    "MessagesWiring",
+    "ModelWiring",
+    "PosWiring",
+    "Settings",
+    "Signed",
+    "StoreWiring",
+    "VisionTuning",
+    "WebWiring",
+    "WebhookWiring",
+]

@@ -6,6 +6,7 @@
 from edge.web.app import Limits, create_app
 from edge.web.auth import AllowLoopback, AnyOf, Authenticator, TokenStore
 from edge.web.feed import Pace
+from edge.web.guests import GuestLimits, create_guest_app, note_guest_url, serve_guests
 from edge.web.house import House, Store
 from edge.web.limits import Allowance
 from edge.web.roles import Identity, Role
@@ -17,6 +18,7 @@ __all__ = [
     "Allowance",
     "AnyOf",
     "Authenticator",
+    "GuestLimits",
     "House",
     "Identity",
     "Limits",
@@ -28,5 +30,8 @@ __all__ = [
     "TabletsProjection",
     "TokenStore",
     "create_app",
+    "create_guest_app",
+    "note_guest_url",
     "serve",
+    "serve_guests",
 ]

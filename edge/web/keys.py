@@ -12,9 +12,11 @@ from edge.web.roles import Identity
 
 @dataclass(slots=True)
 class Listening:
-    """Where the application is being served. `tls_port` None: without TLS, or not yet."""
+    """Where the application is being served. `tls_port` None: without TLS, or not yet. `guest_url`: where guests find
+    their pages, without a closing slash; None: nowhere."""
 
     tls_port: int | None = None
+    guest_url: str | None = None
 
 
 HOUSE = web.AppKey("house", House)

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from aiohttp import ClientResponse, ClientSession
+from aiohttp import ClientResponse, ClientSession, web
 from pydantic import SecretStr
 
 from edge.clock import ManualClock
@@ -82,6 +82,7 @@ class Box:
     floor: Floor
     clock: ManualClock
     house: House
+    app: web.Application
     url: str
     http: ClientSession
     stop: Callable[[], Awaitable[None]]
@@ -142,6 +143,7 @@ async def a_box(
             service=rooms.service,
             undo=rooms.undo,
             alerts=rooms.alerts,
+            advice=rooms.advice,
             journal=journal,
             plan=partial(rooms.setup.plan, PLAN),
             snapshot=picture,
@@ -157,6 +159,6 @@ async def a_box(
         url = await running.__aenter__()
         try:
             async with ClientSession(read_bufsize=2**20) as http:
-                yield Box(journal, floor, clock, house, url, http, lambda: running.__aexit__(None, None, None))
+                yield Box(journal, floor, clock, house, app, url, http, lambda: running.__aexit__(None, None, None))
         finally:
             await running.__aexit__(None, None, None)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from edge.clock import Clock
 from edge.done import Done
+from edge.errors import NotFound
 from edge.events import Envelope, Id, PartyKind, PartyStatus, Phase, Source
 from edge.floor.desk import Desk
 from edge.floor.service import following, meals, moves, payments, seating, waitlist
@@ -18,7 +19,15 @@ from edge.floor.service.moves import HandOver
 from edge.floor.service.parties import LISTED, Party, PartyDone, PartyWish, read_latest_parties, read_parties
 from edge.floor.service.payments import Bill, Payment, PaymentDone, read_payments
 from edge.floor.service.seating import Alternatives, Seating, TableTaken, no_alternatives
-from edge.floor.service.view import ListedParty, ReadAlerts, ServiceView, no_alerts, read_listed
+from edge.floor.service.view import (
+    ListedParty,
+    ReadAlerts,
+    ServiceView,
+    no_alerts,
+    read_called,
+    read_guests,
+    read_listed,
+)
 from edge.floor.service.visits import Visit, VisitDetail, VisitDone, read_visits
 from edge.floor.service.waitlist import Quote
 from edge.journal import Journal, Once, Rows, Transaction, rows_of
@@ -56,6 +65,14 @@ class Service:
         """What a party's guests see of their wait. Raises `NotFound` for a token that is none, or no longer."""
         return await self._board.guest_position(token)
 
+    async def guest_path(self, party: int) -> str:
+        """Where a party's guests see their wait, on the guests' address. Raises `NotFound` once it is forgotten."""
+        listed = await self.party(party)
+        kept = (await self._journal.read(lambda db: read_guests(db, [listed.party]))).get(party)
+        if kept is None:
+            raise NotFound(f"Party {party} has no page of its own.", hint="It may have left, or its visit is over.")
+        return kept.path
+
     async def parties(self, statuses: Sequence[PartyStatus] = (), limit: int = 100) -> list[Party]:
         """Parties: of some statuses in their order, or the latest of all, newest first."""
         return await self._read(
@@ -65,6 +82,10 @@ class Service:
     async def party(self, party: int) -> ListedParty:
         """One party with what was typed about it, as long as that is kept. Raises `NotFound`."""
         return await self._journal.read(lambda db: read_listed(db, party))
+
+    async def called_guest(self, party: int) -> Guest | None:
+        """What was typed about a party that is called and not seated yet; None about any other."""
+        return await self._journal.read(lambda db: read_called(db, party))
 
     async def visits(
         self, *, open_only: bool = True, table: Id | None = None, waiter: int | None = None, limit: int = 100
@@ -167,6 +188,10 @@ class Service:
     def follow(self, transaction: Transaction, envelope: Envelope) -> None:
         """Journal what follows for visits from a table's change, inside the command that journals that change."""
         following.follow(transaction, envelope)
+
+    async def sweep(self) -> None:
+        """End what everybody forgot about half a day ago."""
+        await self._journal.command(following.sweep, actor="system", source=Source.SYSTEM)
 
     async def _with_alternatives(self, taken: TableTaken, asked: Seating) -> TableTaken:
         wish = PartyWish(size=asked.size)
