@@ -5,7 +5,7 @@ from __future__ import annotations
 from edge.errors import Conflict
 from edge.events import Phase, VisitPhase, VisitSize
 from edge.floor.desk import Deed
-from edge.floor.service.projection import RANK
+from edge.floor.service.visit_rows import RANK
 from edge.floor.service.visits import Visit, VisitDone, read_open
 
 _SAID = 1.0

@@ -18,13 +18,13 @@ from edge.events import (
     VisitTransferred,
 )
 from edge.floor.desk import Deed
-from edge.floor.service.credits import Holder, Shares, credit_back
+from edge.floor.service.credits import Shares, credit_back
 from edge.floor.service.guests import KIND
 from edge.floor.service.seating import check_free, serving, whole
 from edge.floor.service.states import read_states, say
+from edge.floor.service.visit_rows import read_shares
 from edge.floor.service.visits import Visit, VisitDone, read_holders, read_open, read_visits
 from edge.floor.setup import read_tables
-from edge.journal import Rows
 from edge.staff import OnShift, ShiftDone, end_shift, read_on_shift
 
 
@@ -108,14 +108,14 @@ def close(deed: Deed, visit: int) -> VisitDone:
 
 def _hand_over(deed: Deed, visit: Visit, waiter: int, credit: float) -> None:
     server = _able(deed, waiter)
-    before = read_credits(deed.read, visit.visit)
+    before = read_shares(deed.read, visit.visit)
     deed.append(
         VisitTransferred(visit=visit.visit, waiter=waiter, shift=server.shift, previous=visit.waiter, credit=credit)
     )
     if visit.waiter is None:
         deed.final = True  # nobody had it: there is nobody to give it back to
     else:
-        deed.undo(_back(visit, visit.waiter, server, before, read_credits(deed.read, visit.visit)))
+        deed.undo(_back(visit, visit.waiter, server, before, read_shares(deed.read, visit.visit)))
 
 
 def _able(deed: Deed, waiter: int) -> OnShift:
@@ -127,9 +127,3 @@ def _back(visit: Visit, giver: int, taker: OnShift, before: Shares, after: Share
     holder = (giver, visit.shift or 0)
     credit = credit_back(after, (taker.waiter, taker.shift), before.get(holder, 0.0) - after.get(holder, 0.0))
     return VisitTransferred(visit=visit.visit, waiter=giver, shift=visit.shift, previous=taker.waiter, credit=credit)
-
-
-def read_credits(read: Rows, visit: int) -> dict[Holder, float]:
-    """Who holds which share of a visit."""
-    rows = read("SELECT waiter, shift, share FROM service_credits WHERE visit = ?", (visit,))
-    return {(row["waiter"], row["shift"]): row["share"] for row in rows}

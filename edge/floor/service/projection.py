@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 
 from edge.events import (
     ClockStepped,
-    CloseReason,
     Envelope,
-    Id,
     PartyAdded,
     PartyChanged,
-    PartyKind,
     PartyMoved,
     PartyQuoted,
-    PartyStatus,
     PaymentMatched,
     PaymentTaken,
-    Phase,
     VisitClosed,
     VisitMoved,
     VisitOpened,
@@ -27,11 +21,10 @@ from edge.events import (
     VisitSize,
     VisitTransferred,
 )
-from edge.floor.service.credits import Holder, apportioned, handed_over
+from edge.floor.service import visit_rows
+from edge.floor.service.party_rows import fold_party
+from edge.floor.service.payment_rows import fold_payment
 from edge.journal import to_ms
-
-RANK = {phase: rank for rank, phase in enumerate(Phase)}
-"""How far a phase is: a meal goes up."""
 
 
 class ServiceProjection:
@@ -125,197 +118,30 @@ class ServiceProjection:
         """Fold one event in; kinds that say nothing about the service are left alone."""
         at = to_ms(envelope.at)
         match envelope.data:
-            case PartyAdded() | PartyChanged() | PartyQuoted() | PartyMoved():
-                _apply_party(db, envelope.seq, at, envelope.data)
-            case VisitOpened() as opened:
-                _open(db, envelope.seq, at, opened)
-            case VisitPhase() as phase:
-                _set_phase(db, at, phase)
-            case VisitMoved(visit=visit, tables=tables):
-                _leave(db, visit)
-                db.execute("UPDATE service_visits SET tables = ? WHERE visit = ?", (json.dumps(tables), visit))
-                _sit(db, visit, tables)
-            case VisitSize(visit=visit, size=size):
-                db.execute("UPDATE service_visits SET size = ? WHERE visit = ?", (size, visit))
-            case VisitTransferred() as transfer:
-                _transfer(db, at, transfer)
-            case VisitClosed() | VisitReopened():
-                _close_or_reopen(db, at, envelope.data)
-            case PaymentTaken() | PaymentMatched():
-                _apply_payment(db, envelope.seq, at, envelope.data)
+            case PartyAdded() | PartyChanged() | PartyQuoted() | PartyMoved() as party:
+                fold_party(db, envelope.seq, at, party)
+            case PaymentTaken() | PaymentMatched() as payment:
+                fold_payment(db, envelope.seq, at, payment)
             case ClockStepped(step_ms=step_ms):
                 _step(db, step_ms)
+            case _:
+                _fold_visit(db, envelope, at)
 
 
-def _apply_party(
-    db: sqlite3.Connection, seq: int, at: int, data: PartyAdded | PartyChanged | PartyQuoted | PartyMoved
-) -> None:
-    match data:
-        case PartyAdded() as new:
-            _add(db, seq, at, new)
-        case PartyChanged() as new:
-            db.execute(
-                """UPDATE service_parties SET size = ?, due = ?, table_type = ?, location = ?, section = ?
-                   WHERE party = ?""",
-                (*_wish(new), new.party),
-            )
-        case PartyQuoted(party=party, low_min=low_min, high_min=high_min):
-            db.execute(
-                "UPDATE service_parties SET low_min = ?, high_min = ?, quoted_at = ? WHERE party = ?",
-                (low_min, high_min, at, party),
-            )
-        case PartyMoved(party=party, status=status):
-            db.execute(_MOVED[status], {"party": party, "status": status.value, "at": at})
-
-
-_ENDED = "UPDATE service_parties SET status = :status, ended_at = :at WHERE party = :party"
-_MOVED = dict.fromkeys(PartyStatus, _ENDED) | {
-    PartyStatus.EXPECTED: """UPDATE service_parties SET status = :status, arrived_at = NULL, paged_at = NULL,
-        ended_at = NULL WHERE party = :party""",
-    PartyStatus.WAITING: """UPDATE service_parties SET status = :status, arrived_at = coalesce(arrived_at, :at),
-        paged_at = NULL, ended_at = NULL WHERE party = :party""",
-    # a party that was seated or left by mistake was called when it was called
-    PartyStatus.PAGED: """UPDATE service_parties SET status = :status, ended_at = NULL,
-        paged_at = CASE WHEN ended_at IS NULL THEN :at ELSE coalesce(paged_at, :at) END WHERE party = :party""",
-}
-
-
-def _add(db: sqlite3.Connection, seq: int, at: int, new: PartyAdded) -> None:
-    here = new.came is PartyKind.WALK_IN
-    status = PartyStatus.WAITING if here else PartyStatus.EXPECTED
-    quoted_at = None if new.high_min is None else at
-    db.execute(
-        "INSERT INTO service_parties VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
-        (
-            seq,
-            new.came.value,
-            status.value,
-            *_wish(new),
-            at,
-            at if here else None,
-            new.low_min,
-            new.high_min,
-            quoted_at,
-        ),
-    )
-
-
-def _wish(party: PartyAdded | PartyChanged) -> tuple[int | str | None, ...]:
-    due = None if party.due is None else to_ms(party.due)
-    return party.size, due, party.table_type, party.location, party.section
-
-
-def _open(db: sqlite3.Connection, seq: int, at: int, new: VisitOpened) -> None:
-    db.execute(
-        """INSERT INTO service_visits (visit, tables, party, size, phase, phase_since, phase_confidence, opened_at)
-           VALUES (?, ?, ?, ?, ?, ?, 1, ?)""",
-        (seq, json.dumps(new.tables), new.party, new.size, Phase.SEATED.value, at, at),
-    )
-    db.execute("INSERT INTO service_milestones VALUES (?, ?, ?, ?, 1)", (seq, RANK[Phase.SEATED], Phase.SEATED, at))
-    _sit(db, seq, new.tables)
-    if new.waiter is not None:
-        _transfer(db, at, VisitTransferred(visit=seq, waiter=new.waiter, shift=new.shift))
-    if new.party is not None:
-        db.execute(_ENDED, {"party": new.party, "status": PartyStatus.SEATED.value, "at": at})
-
-
-def _sit(db: sqlite3.Connection, visit: int, tables: tuple[Id, ...]) -> None:
-    """Only an open visit has seats: whose beginning is pruned from the journal has none."""
-    db.executemany(
-        """INSERT INTO service_seats SELECT ?1, ?2
-           WHERE EXISTS (SELECT 1 FROM service_visits WHERE visit = ?2 AND closed_at IS NULL)""",
-        [(table, visit) for table in tables],
-    )
-
-
-def _leave(db: sqlite3.Connection, visit: int) -> None:
-    db.execute("DELETE FROM service_seats WHERE visit = ?", (visit,))
-
-
-def _set_phase(db: sqlite3.Connection, at: int, new: VisitPhase) -> None:
-    """Reaching a phase again (after an undo) keeps when it was reached first; phases beyond it never were."""
-    rank = RANK[new.phase]
-    db.execute("DELETE FROM service_milestones WHERE visit = ? AND rank > ?", (new.visit, rank))
-    db.execute(
-        """INSERT INTO service_milestones VALUES (?, ?, ?, ?, ?)
-           ON CONFLICT (visit, rank) DO UPDATE SET confidence = excluded.confidence""",
-        (new.visit, rank, new.phase.value, at, new.confidence),
-    )
-    db.execute(
-        """UPDATE service_visits SET (phase, phase_since, phase_confidence) = (
-               SELECT phase, at, confidence FROM service_milestones WHERE visit = ?1 AND rank = ?2) WHERE visit = ?1""",
-        (new.visit, rank),
-    )
-
-
-def _transfer(db: sqlite3.Connection, at: int, new: VisitTransferred) -> None:
-    (held,) = db.execute("SELECT shift FROM service_visits WHERE visit = ?", (new.visit,)).fetchone() or (None,)
-    giver = None if new.previous is None else (new.previous, held or 0)
-    shares = handed_over(read_shares(db, new.visit), giver, (new.waiter, new.shift or 0), new.credit)
-    db.execute("DELETE FROM service_credits WHERE visit = ?", (new.visit,))
-    db.executemany(
-        "INSERT INTO service_credits VALUES (?, ?, ?, ?)", [(new.visit, *who, share) for who, share in shares.items()]
-    )
-    db.execute(
-        """UPDATE service_visits SET waiter = ?1, shift = ?2, original_waiter = coalesce(original_waiter, ?1),
-               original_shift = coalesce(original_shift, ?2), assigned_at = coalesce(assigned_at, ?3)
-           WHERE visit = ?4""",
-        (new.waiter, new.shift, at, new.visit),
-    )
-
-
-def read_shares(db: sqlite3.Connection, visit: int) -> dict[Holder, float]:
-    """Who holds which share of a visit."""
-    rows = db.execute("SELECT waiter, shift, share FROM service_credits WHERE visit = ?", (visit,))
-    return {(waiter, shift): share for waiter, shift, share in rows}
-
-
-def _close_or_reopen(db: sqlite3.Connection, at: int, data: VisitClosed | VisitReopened) -> None:
-    if isinstance(data, VisitReopened):
-        db.execute("UPDATE service_visits SET closed_at = NULL, closed_reason = NULL WHERE visit = ?", (data.visit,))
-        row = db.execute("SELECT tables FROM service_visits WHERE visit = ?", (data.visit,)).fetchone()
-        _sit(db, data.visit, tuple(json.loads(row[0])) if row else ())
-        return
-    db.execute(
-        "UPDATE service_visits SET closed_at = ?, closed_reason = ? WHERE visit = ?",
-        (at, data.reason.value, data.visit),
-    )
-    _leave(db, data.visit)
-    if data.reason is CloseReason.UNDONE:  # it never was: nobody gets credit
-        db.execute("DELETE FROM service_credits WHERE visit = ?", (data.visit,))
-
-
-def _apply_payment(db: sqlite3.Connection, seq: int, at: int, data: PaymentTaken | PaymentMatched) -> None:
-    if isinstance(data, PaymentTaken):
-        db.execute(
-            "INSERT INTO service_payments VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?)",
-            (seq, data.transaction, data.table, data.subtotal, data.tax, data.tip, data.total, at),
-        )
-    payment = seq if isinstance(data, PaymentTaken) else data.payment
-    if data.visit is not None:
-        _book(db, payment, data.visit)
-
-
-def _book(db: sqlite3.Connection, payment: int, visit: int) -> None:
-    """A payment is of this visit, and of no other: its tip and sales go to those who hold the visit now."""
-    row = db.execute("SELECT visit, tip, subtotal FROM service_payments WHERE payment = ?", (payment,)).fetchone()
-    if row is None:
-        return
-    before, tip, subtotal = row
-    db.execute("UPDATE service_payments SET visit = ? WHERE payment = ?", (visit, payment))
-    for one in {before, visit} - {None}:
-        db.execute(
-            """UPDATE service_visits SET paid = (SELECT sum(total) FROM service_payments WHERE visit = ?1)
-               WHERE visit = ?1""",
-            (one,),
-        )
-    shares = read_shares(db, visit)
-    tips, sales = apportioned(tip, shares), apportioned(subtotal, shares)
-    db.execute("DELETE FROM service_earnings WHERE payment = ?", (payment,))
-    db.executemany(
-        "INSERT INTO service_earnings VALUES (?, ?, ?, ?, ?)",
-        [(payment, *who, tips[who], sales[who]) for who in shares],
-    )
+def _fold_visit(db: sqlite3.Connection, envelope: Envelope, at: int) -> None:
+    match envelope.data:
+        case VisitOpened() as opened:
+            visit_rows.open_visit(db, envelope.seq, at, opened)
+        case VisitPhase() as phase:
+            visit_rows.set_phase(db, at, phase)
+        case VisitMoved(visit=visit, tables=tables):
+            visit_rows.move(db, visit, tables)
+        case VisitSize(visit=visit, size=size):
+            db.execute("UPDATE service_visits SET size = ? WHERE visit = ?", (size, visit))
+        case VisitTransferred() as transfer:
+            visit_rows.transfer(db, at, transfer)
+        case VisitClosed() | VisitReopened() as end:
+            visit_rows.close_or_reopen(db, at, end)
 
 
 def _step(db: sqlite3.Connection, step_ms: int) -> None:
@@ -337,4 +163,4 @@ def _step(db: sqlite3.Connection, step_ms: int) -> None:
     )
 
 
-__all__ = ["RANK", "ServiceProjection", "read_shares"]
+__all__ = ["ServiceProjection"]

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from pydantic import Field
 
-from edge.events import AlertKind, HousePolicy, Id, RoutingMode, StaffRole, Utc, Value
+from edge.events import AlertKind, HousePolicy, Id, PartyStatus, RoutingMode, StaffRole, Utc, Value
 from edge.floor.disputes import DisputeView, read_disputes
-from edge.floor.service.guests import KeptGuest
+from edge.floor.service.guests import Guest, KeptGuest
 from edge.floor.service.loads import WaiterLoad, read_loads
 from edge.floor.service.parties import Party, positions, read_parties, read_party
 from edge.floor.service.visits import Visit, read_holders, read_visits
@@ -122,6 +122,12 @@ def read_listed(db: sqlite3.Connection, party: int) -> ListedParty:
     read = rows_of(db)
     known = read_party(read, party)
     return _listed(known, read_guests(db, [party]).get(party), positions(read_parties(read)).get(party))
+
+
+def read_called(db: sqlite3.Connection, party: int) -> Guest | None:
+    """What was typed about a party that is called and not seated yet."""
+    known = read_party(rows_of(db), party)
+    return read_guests(db, [party]).get(party) if known.status is PartyStatus.PAGED else None
 
 
 def _policy(policy: HousePolicy) -> PolicyView:

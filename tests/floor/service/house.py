@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from edge.clock import ManualClock
@@ -13,15 +14,19 @@ from edge.events import (
     EventData,
     HousePolicy,
     PartyKind,
+    PartyStatus,
     PolicySet,
     RoutingPolicy,
     Source,
     StaffRole,
     TableChanged,
 )
+from edge.floor.desk import Desk
 from edge.floor.service import (
+    Bill,
     Guest,
     PartyWish,
+    PaymentDone,
     Seating,
     Service,
     ServiceView,
@@ -45,7 +50,9 @@ TABLES = ("T1", "T2", "T3", "T4")
 class House:
     """The rooms of one open journal, and short words for what tests do all the time."""
 
+    folder: Path
     journal: Journal
+    desk: Desk
     clock: ManualClock
     setup: Setup
     staff: Staff
@@ -98,6 +105,30 @@ class House:
     async def say(self, event: EventData) -> None:
         await self.journal.append([event], actor=WHO, source=Source.PERSON)
 
+    async def say_state(self, table: str, value: Availability) -> None:
+        """A person says what a table is, and nothing follows."""
+        now = self.clock.now()
+        await self.say(TableChanged(table=table, value=value, confidence=1.0, since=now, source=Source.PERSON))
+
+    async def reservation(self, minutes: float = 0) -> int:
+        wish = PartyWish(size=2, due=self.clock.now() + timedelta(minutes=minutes))
+        return (await self.service.add_party(PartyKind.RESERVATION, wish, Guest(name="Lee"), actor=WHO)).party
+
+    async def step(self, party: int, step: str) -> None:
+        """`page`, `arrive`, or how a party leaves."""
+        if step in ("page", "arrive"):
+            await getattr(self.service, step)(party, actor=WHO)
+        else:
+            await self.service.leave(party, PartyStatus(step), actor=WHO)
+
+    async def pay(
+        self, transaction: str, table: str | None, *, subtotal: int = 1000, tax: int = 0, tip: int = 0
+    ) -> PaymentDone:
+        bill = Bill(
+            transaction=transaction, table=table, subtotal=subtotal, tax=tax, tip=tip, total=subtotal + tax + tip
+        )
+        return await self.service.take_payment(bill, actor="pos")
+
     async def limit(self, tables: int) -> None:
         await self.say(PolicySet(policy=HousePolicy(routing=RoutingPolicy(max_tables_per_waiter=tables))))
 
@@ -127,7 +158,9 @@ async def opened(folder: Path, clock: ManualClock) -> AsyncIterator[House]:
     async with Journal.open(folder / "store.db", clock=clock, projections=PROJECTIONS) as journal:
         rooms = build_rooms(journal, clock)
         yield House(
+            folder=folder,
             journal=journal,
+            desk=Desk(journal, rooms.undo),
             clock=clock,
             setup=rooms.setup,
             staff=rooms.staff,
