@@ -289,6 +289,11 @@ class Daemon:
                 await journal.prune(KEEP)
             await journal.checkpoint()
 
+        async def end_forgotten() -> None:
+            """Not at once: by then a clock that was wrong when the box started has been set."""
+            if self._clock.monotonic() - began_s >= TIDY_S / 2:
+                await rooms.service.sweep()
+
         async def feed_watchdog() -> None:
             await journal.command(lambda transaction: None, actor="system", source=Source.SYSTEM)
             notify("WATCHDOG=1")
@@ -299,6 +304,7 @@ class Daemon:
         yield repeat("Watching the clock", note_clock_steps, CLOCK_WATCH_S)
         yield repeat("Keeping metrics", set_gauges, GAUGES_S)
         yield repeat("Tidying the journal", tidy_journal, TIDY_S)
+        yield repeat("Ending what everybody forgot", end_forgotten, TIDY_S)
         if period_s := watchdog_period_s():
             yield repeat("Feeding the watchdog", feed_watchdog, period_s)
 
