@@ -42,7 +42,8 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_page(browser: Browser) -> AsyncIterator[Open]:
-    """Opens the page of a stage: `await open_page(stage, PHONE, color_scheme="dark")`. `clock`: time can be moved.
+    """Opens the page of a stage: `await open_page(stage, PHONE, color_scheme="dark")`. `clock`: time can be moved;
+    `at`: which of the pages, the one for looking only unless said.
 
     At the end the stage is closed, and the page must have been quiet and have asked nobody else.
     """
@@ -62,7 +63,9 @@ async def _opener(browser: Browser) -> AsyncIterator[Open]:
     complaints: list[str] = []
     async with AsyncExitStack() as stack:
 
-        async def open_one(stage: Stage, size: tuple[int, int] = TABLET, *, clock: bool = False, **more: Any) -> Page:
+        async def open_one(
+            stage: Stage, size: tuple[int, int] = TABLET, *, clock: bool = False, at: str = "?page=floor", **more: Any
+        ) -> Page:
             url = await stage.open()
             stack.push_async_callback(stage.close)
             viewport: ViewportSize = {"width": size[0], "height": size[1]}
@@ -74,7 +77,7 @@ async def _opener(browser: Browser) -> AsyncIterator[Open]:
             page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
             page.on("console", lambda message: complaints.extend(_complaint(message)))
             page.on("request", lambda request: complaints.extend(_stranger(request.url, url)))
-            await page.goto(url)
+            await page.goto(url + at)
             return page
 
         yield open_one

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from prometheus_client import CollectorRegistry
 
@@ -25,17 +26,22 @@ from edge.events import (
 from edge.floor import CameraView, FloorView, TableChange, TableView
 from edge.web import Allowance, Authenticator, House, Identity, Limits, Pace, Role, Store, create_app, serve
 from edge.web.auth import Peer
+from edge.web.endpoint import Endpoint
+from edge.web.routes import ENDPOINTS
 
 DEVICE = "box1"
 
 
 class Anyone:
-    """Everybody is a manager."""
+    """Everybody has one role, a manager's unless said."""
 
     loopback_only = False
 
+    def __init__(self, role: Role = Role.MANAGER) -> None:
+        self._role = role
+
     def identify(self, token: str | None, peer: Peer) -> Identity | None:
-        return Identity("id-anyone", Role.MANAGER)
+        return Identity("id-anyone", self._role)
 
 
 class OnlyToken:
@@ -84,6 +90,7 @@ class Stage:
     version: int = 0
     streams: int = 0
     jpeg: bytes = b""
+    routes: Sequence[Endpoint] = ()
     events: list[Envelope] = field(default_factory=list)
     tables: dict[str, TableView] = field(default_factory=dict)
     cameras: dict[str, CameraView] = field(default_factory=dict)
@@ -116,6 +123,9 @@ class Stage:
         self.streams += 1
         return Tail(self, after)
 
+    async def plan(self) -> Sequence[TablePlace]:
+        return self.places
+
     async def picture(self, camera: str) -> bytes:
         return self.jpeg
 
@@ -123,21 +133,31 @@ class Stage:
 
     async def open(self) -> str:
         """Listen, on the port of the last time if there was one. Gives the page's address."""
-        house = House(
-            store=Store(name=self.name, timezone="Europe/Rome", version="1", device=self.device, demo=self.demo),
-            floor=self,
-            journal=self,
-            plan=lambda: self.places,
-            snapshot=self.picture,
-            not_ready=lambda: (),
-            auth=self.auth,
-            metrics=CollectorRegistry(),
-        )
-        app = create_app(house, Limits(requests=Allowance(1e9, 1e9), pace=self.pace))
+        app = create_app(self._house(), Limits(requests=Allowance(1e9, 1e9), pace=self.pace), self._endpoints())
         self._serving = serve(app, "127.0.0.1", self.port)
         url = await self._serving.__aenter__()
         self.port = int(url.rsplit(":", 1)[1])
         return url + "/"
+
+    def _house(self) -> House:
+        """The doors that this stage plays; it has no others, and its page knocks at none."""
+        doors: dict[str, Any] = {
+            "store": Store(name=self.name, timezone="Europe/Rome", version="1", device=self.device, demo=self.demo),
+            "floor": self,
+            "journal": self,
+            "plan": self.plan,
+            "snapshot": self.picture,
+            "not_ready": lambda: (),
+            "auth": self.auth,
+            "metrics": CollectorRegistry(),
+            "clock": SystemClock(),
+        }
+        return House(**dict.fromkeys((each.name for each in fields(House)), None) | doors)
+
+    def _endpoints(self) -> Sequence[Endpoint]:
+        """The box's own routes, but for those that this stage answers itself. It has no evening to tell of."""
+        own = {(each.method, each.address) for each in self.routes} | {("GET", "/api/v1/service")}
+        return [*self.routes, *(each for each in ENDPOINTS if (each.method, each.address) not in own)]
 
     async def close(self) -> None:
         """Stop listening; every stream ends."""

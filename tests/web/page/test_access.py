@@ -7,8 +7,10 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
+from edge.web import Role
 from tests.web.page.conftest import Open
 from tests.web.page.rooms import dinner
+from tests.web.page.stage import Anyone
 
 
 async def focused(page: Page) -> str:
@@ -26,7 +28,7 @@ async def test_every_table_is_a_button_with_a_sentence(open_page: Open) -> None:
 
 
 async def test_tab_enters_the_floor_once_and_arrows_walk_it(open_page: Open) -> None:
-    page = await open_page(await dinner())
+    page = await open_page(await dinner(auth=Anyone(Role.VIEW)))
     await expect(page.locator(".floor .table")).to_have_count(12)
     await page.keyboard.press("Tab")
     walk = [await focused(page)]
@@ -39,7 +41,7 @@ async def test_tab_enters_the_floor_once_and_arrows_walk_it(open_page: Open) -> 
 
 
 async def test_enter_chooses_and_escape_lets_go(open_page: Open) -> None:
-    page = await open_page(await dinner())
+    page = await open_page(await dinner(auth=Anyone(Role.VIEW)))
     await expect(page.locator(".floor .table")).to_have_count(12)
     await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")

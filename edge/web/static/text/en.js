@@ -1,6 +1,8 @@
 /** Every word on the page, in English. Functions take ready-made pieces; `duration` and `time` come from `text/text.js`. */
-
-const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
+import { count } from "./count.js";
+import { host } from "./en/host.js";
+import { manager } from "./en/manager.js";
+import { waiter } from "./en/waiter.js";
 
 export const en = {
   locale: "en-GB",
@@ -39,6 +41,12 @@ export const en = {
     unavailable: "closed",
     unseen: "not seen",
     never: "not seen yet",
+    disputed: "in question",
+  },
+  asks: {
+    state: (said, seen) => `${said} or ${seen}?`,
+    people: (said, seen) => `${said} or ${seen} guests?`,
+    or: (seen) => `or ${seen}?`,
   },
   unsure: "unsure",
   justNow: "now",
@@ -52,6 +60,9 @@ export const en = {
     peopleUnknown: "people not counted",
     last: (state) => `last seen ${state}`,
     seats: (n) => count(n, "seat", "seats"),
+    disputed: (question) => `in question: ${question}`,
+    servedBy: (name) => `served by ${name}`,
+    joinedWith: (tables) => `together with ${tables}`,
   },
 
   header: { clean: "Clean", occupied: "Occupied", dirty: "Dirty", guests: "Guests seen", of: (n, all) => `${n} of ${all}` },
@@ -149,12 +160,40 @@ export const en = {
 
   signin: {
     title: "Sign in to see the floor",
-    hint: "Paste the manager token. The box left it in its file manager.token when it first started.",
-    token: "Manager token",
+    code: {
+      label: "Pairing code",
+      hint: "A manager makes one on their page, under Tablets. It is good for two minutes.",
+      refused: "This code is not good, or no more. Ask for a new one.",
+      instead: "I have a pairing code",
+    },
+    token: {
+      label: "Manager token",
+      hint: "The box left it in its file manager.token when it first started.",
+      refused: "This token is not known here. Check that all of it was copied.",
+      instead: "I have the manager token",
+    },
     enter: "Show me the floor",
-    refused: "This token is not known here. Check that all of it was copied.",
     wait: "Too many tries. Wait a minute, then try again.",
     failed: "The box does not answer. Try again in a moment.",
+  },
+
+  pages: { title: "Pages", host: "Floor", waiter: "Waiters", manager: "Shift", floor: "Cameras" },
+
+  phases: { seated: "seated", greeted: "greeted", ordered: "ordered", mains: "mains", dessert: "dessert", check: "check", paid: "paid" },
+
+  commands: {
+    undo: "Undo",
+    undone: "Taken back.",
+    understood: "Understood",
+    refused: "That was not done.",
+    failed: "That was not done: the box could not do it.",
+    unreachable: "The box did not answer. Look at the floor before you tap again.",
+    kinds: {
+      conflict: "That was not done: things had changed.",
+      "not-found": "That was not done: it is gone.",
+      "not-allowed": "That was not done: this tablet may not.",
+      "too-many-requests": "That was not done: too much at once.",
+    },
   },
 
   announce: {
@@ -163,4 +202,8 @@ export const en = {
     cameraUp: (camera) => `${camera} is live again.`,
     many: (n) => `${n} tables changed.`,
   },
+
+  host,
+  waiter,
+  manager,
 };

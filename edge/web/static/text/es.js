@@ -1,6 +1,8 @@
 /** Every word on the page, in Spanish. Same keys as `en.js`; a test holds them together. */
-
-const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
+import { count } from "./count.js";
+import { host } from "./es/host.js";
+import { manager } from "./es/manager.js";
+import { waiter } from "./es/waiter.js";
 
 export const es = {
   locale: "es-ES",
@@ -39,6 +41,12 @@ export const es = {
     unavailable: "cerrada",
     unseen: "sin ver",
     never: "aún sin ver",
+    disputed: "en duda",
+  },
+  asks: {
+    state: (said, seen) => `¿${said} o ${seen}?`,
+    people: (said, seen) => `¿${said} o ${seen} clientes?`,
+    or: (seen) => `¿o ${seen}?`,
   },
   unsure: "dudoso",
   justNow: "ahora",
@@ -51,6 +59,9 @@ export const es = {
     peopleUnknown: "personas sin contar",
     last: (state) => `vista por última vez ${state}`,
     seats: (n) => count(n, "asiento", "asientos"),
+    disputed: (question) => `en duda: ${question}`,
+    servedBy: (name) => `atiende ${name}`,
+    joinedWith: (tables) => `junto con ${tables}`,
   },
 
   header: { clean: "Limpias", occupied: "Ocupadas", dirty: "Sucias", guests: "Clientes vistos", of: (n, all) => `${n} de ${all}` },
@@ -148,12 +159,40 @@ export const es = {
 
   signin: {
     title: "Entre para ver la sala",
-    hint: "Pegue la clave del encargado. El equipo la dejó en su archivo manager.token al arrancar por primera vez.",
-    token: "Clave del encargado",
+    code: {
+      label: "Código de emparejamiento",
+      hint: "Un encargado lo crea en su página, en Tabletas. Vale dos minutos.",
+      refused: "Este código no vale, o ya no. Pida uno nuevo.",
+      instead: "Tengo un código de emparejamiento",
+    },
+    token: {
+      label: "Clave del encargado",
+      hint: "El equipo la dejó en su archivo manager.token al arrancar por primera vez.",
+      refused: "Esta clave no se conoce aquí. Compruebe que se copió entera.",
+      instead: "Tengo la clave del encargado",
+    },
     enter: "Ver la sala",
-    refused: "Esta clave no se conoce aquí. Compruebe que se copió entera.",
     wait: "Demasiados intentos. Espere un minuto y pruebe de nuevo.",
     failed: "El equipo no responde. Pruebe de nuevo en un momento.",
+  },
+
+  pages: { title: "Páginas", host: "Sala", waiter: "Camareros", manager: "Turno", floor: "Cámaras" },
+
+  phases: { seated: "sentados", greeted: "atendidos", ordered: "pedido", mains: "platos", dessert: "postre", check: "cuenta", paid: "pagado" },
+
+  commands: {
+    undo: "Deshacer",
+    undone: "Deshecho.",
+    understood: "Entendido",
+    refused: "No se ha hecho.",
+    failed: "No se ha hecho: el equipo no pudo.",
+    unreachable: "El equipo no respondió. Mire la sala antes de tocar otra vez.",
+    kinds: {
+      conflict: "No se ha hecho: algo había cambiado.",
+      "not-found": "No se ha hecho: ya no existe.",
+      "not-allowed": "No se ha hecho: esta tableta no puede.",
+      "too-many-requests": "No se ha hecho: demasiado a la vez.",
+    },
   },
 
   announce: {
@@ -162,4 +201,8 @@ export const es = {
     cameraUp: (camera) => `${camera} está en vivo otra vez.`,
     many: (n) => `${n} mesas han cambiado.`,
   },
+
+  host,
+  waiter,
+  manager,
 };

@@ -11,6 +11,13 @@ export function catalogue(languages) {
 }
 
 const floor = Math.floor;
+const MINUTE_MS = 60_000;
+const DAY_MIN = 24 * 60;
+
+const minuteOfDay = (time) => {
+  const [hours, minutes] = time.split(":").map(Number);
+  return 60 * hours + minutes;
+};
 
 function parts(ms) {
   const s = Math.max(0, floor(ms / 1000));
@@ -46,5 +53,12 @@ export class Times {
   at(ms, nowMs) {
     const sameDay = this.date.format(ms) === this.date.format(nowMs);
     return sameDay ? this.minute.format(ms) : `${this.day.format(ms)} ${this.minute.format(ms)}`;
+  }
+  /** The first moment from `fromMs` on at which clocks in the store show `time`, as `19:30`; also across a clock change. */
+  next(time, fromMs) {
+    const missing = (ms) => (minuteOfDay(time) - minuteOfDay(this.minute.format(ms)) + DAY_MIN) % DAY_MIN;
+    const guess = fromMs - (fromMs % MINUTE_MS) + missing(fromMs) * MINUTE_MS;
+    const left = missing(guess);
+    return guess + (left > DAY_MIN / 2 ? left - DAY_MIN : left) * MINUTE_MS;
   }
 }

@@ -70,7 +70,7 @@ function useHistory(table, since) {
 
 const MOST_ROWS = 8;
 
-function History({ table, since, words, times, now }) {
+export function History({ table, since, words, times, now }) {
   const { rows, failed } = useHistory(table, since);
   const empty = failed ? words.detail.failed : rows ? words.detail.noHistory : words.detail.loading;
   return html`

@@ -1,21 +1,18 @@
-/** Whose floor this is, what time it is there, and the few numbers a host steers by. */
-import { totals } from "../floor/attention.js";
+/** Whose floor this is, what time it is there, the few numbers to steer by, and the way to the other pages. */
 import { html } from "../html.js";
 
-export function Header({ words, times, store, floor, places, now, wall }) {
-  const sum = totals(floor, places, now);
-  const figure = (name, label, value) => html`<div class="figure" data-figure=${name}><dt>${label}</dt><dd>${value}</dd></div>`;
+export function Header({ words, times, store, wall, figures, pages, pageName, onPage }) {
+  const figure = ({ name, label, value }) => html`<div key=${name} class="figure" data-figure=${name}><dt>${label}</dt><dd>${value}</dd></div>`;
+  const time = { name: "time", label: times.day.format(wall), value: times.minute.format(wall) };
   return html`
     <header>
       <h1>${store?.name ?? "maitred"}</h1>
       ${store?.demo && html`<span class="demo" title=${words.page.demoMeaning}>${words.page.demo}</span>`}
-      <dl class="figures">
-        ${figure("time", times.day.format(wall), times.minute.format(wall))}
-        ${figure("clean", words.header.clean, words.header.of(sum.clean, sum.all))}
-        ${figure("occupied", words.header.occupied, sum.occupied)}
-        ${figure("dirty", words.header.dirty, sum.dirty)}
-        ${figure("guests", words.header.guests, sum.seats ? `${sum.guests} / ${sum.seats}` : sum.guests)}
-      </dl>
+      <dl class="figures">${[time, ...figures].map(figure)}</dl>
+      ${pages.length > 1 &&
+      html`<nav class="pages" aria-label=${words.pages.title}>
+        ${pages.map((name) => html`<button key=${name} type="button" aria-current=${pageName === name ? "page" : null} onClick=${() => onPage(name)}>${words.pages[name]}</button>`)}
+      </nav>`}
     </header>
   `;
 }

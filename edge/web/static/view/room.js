@@ -1,10 +1,15 @@
 /** The floor itself: rooms, tables, and the ways to move among them. */
+import { groups } from "../floor/facts.js";
 import { arrange } from "../floor/plan.js";
 import { html } from "../html.js";
+import { asTitle } from "../text/title.js";
 import { useEffect, useMemo, useRef, useState } from "../vendor/hooks.js";
 import { Table } from "./table.js";
 
-export function Room({ words, floor, places, now, link, selected, onSelect }) {
+const NO_FACTS = new Map();
+
+/** `facts`: what the evening knows of tables; `aims`: tables to point at, by name; `titles`: `{name, more}` for the walls of a room. */
+export function Room({ words, floor, places, now, link, selected, onSelect, facts = NO_FACTS, aims = NO_FACTS, titles = NO_FACTS }) {
   const stage = useRef(null);
   const size = useSize(stage);
   const [current, setCurrent] = useState(null);
@@ -24,7 +29,8 @@ export function Room({ words, floor, places, now, link, selected, onSelect }) {
         places.length > 0 &&
         html`<svg class="floor" width=${plan.width} height=${plan.height} viewBox="0 0 ${plan.width} ${plan.height}" role="group" aria-label=${words.page.floor} onKeyDown=${move}>
           <${Patterns} />
-          ${plan.rooms.map((room) => html`<${Walls} key=${room.section} ...${room} />`)}
+          ${plan.rooms.map((room) => html`<${Walls} key=${room.section} ...${room} ...${titles.get(room.section)} />`)}
+          ${groups(facts).map((tables) => html`<${Link} key=${tables.join()} tables=${plan.tables.filter(({ place }) => tables.includes(place.table))} />`)}
           ${plan.tables.map(
             ({ place, x, y }) => html`<${Table}
               key=${place.table}
@@ -33,6 +39,8 @@ export function Room({ words, floor, places, now, link, selected, onSelect }) {
               y=${y}
               unit=${plan.unit}
               view=${floor.tables.get(place.table)}
+              fact=${facts.get(place.table)}
+              aim=${aims.get(place.table)}
               now=${now}
               words=${words}
               selected=${selected === place.table}
@@ -82,15 +90,17 @@ function neighbour(tables, current, key) {
   return ahead.sort((a, b) => a.along + 2 * a.aside - b.along - 2 * b.aside)[0]?.table ?? null;
 }
 
-function Walls({ section, x, y, width, height }) {
-  return html`<g class="walls" aria-hidden="true">
-    <rect x=${x + 2.5} y=${y + 2.5} width=${width - 5} height=${height - 5} rx="3" />
-    <text x=${x + 20} y=${y + 32}>${asTitle(section)}</text>
-  </g>`;
+/** Tables that stand together, or seat one party. */
+function Link({ tables }) {
+  return html`<polyline class="together" points=${tables.map(({ x, y }) => `${x},${y}`).join(" ")} aria-hidden="true" />`;
 }
 
-/** `dining-room` as people write it: `Dining room`. */
-const asTitle = (id) => id.charAt(0).toUpperCase() + id.slice(1).replace(/[-_]/g, " ");
+function Walls({ section, name = section, more, x, y, width, height }) {
+  return html`<g class="walls" aria-hidden="true">
+    <rect x=${x + 2.5} y=${y + 2.5} width=${width - 5} height=${height - 5} rx="3" />
+    <text x=${x + 20} y=${y + 32}>${asTitle(name)}${more && html`<tspan class="more"> · ${more}</tspan>`}</text>
+  </g>`;
+}
 
 function Patterns() {
   return html`<defs>

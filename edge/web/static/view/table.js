@@ -1,13 +1,13 @@
 /** One table: its shape, its seats, and what it says. State is shape first, colour second. */
-import { reach, seated, SEAT_RADIUS } from "../floor/seats.js";
+import { bareReach, reach, seated, SEAT_RADIUS } from "../floor/seats.js";
 import { sentence, shown, wordings } from "../floor/states.js";
 import { html } from "../html.js";
 import { fit, HATCH_PART } from "./fit.js";
 
 const LEAST_TARGET_PX = 48;
 
-export function Table({ place, x, y, unit, view, now, words, selected, reachable, onFocus, onSelect }) {
-  const state = shown(view, now);
+export function Table({ place, x, y, unit, view, fact, aim, now, words, selected, reachable, onFocus, onSelect }) {
+  const state = shown(view, now, fact);
   const act = () => onSelect(place.table);
   const keys = (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
@@ -25,6 +25,9 @@ export function Table({ place, x, y, unit, view, now, words, selected, reachable
       data-table=${place.table}
       data-look=${state.look}
       data-unsure=${state.unsure}
+      data-pending=${fact?.pending ?? false}
+      data-aim=${aim ?? null}
+      aria-busy=${fact?.pending ?? false}
       onClick=${act}
       onKeyDown=${keys}
       onFocus=${onFocus}
@@ -35,8 +38,19 @@ export function Table({ place, x, y, unit, view, now, words, selected, reachable
         <${Top} place=${place} unit=${unit} look=${state.look} />
       </g>
       <${Words} place=${place} unit=${unit} state=${state} words=${words} />
+      ${state.waiter && html`<${Badge} place=${place} unit=${unit} text=${state.waiter.initials} />`}
     </g>
   `;
+}
+
+/** Whose table it is, on its upper right corner. */
+function Badge({ place, unit, text }) {
+  const { x, y } = bareReach(place);
+  const part = place.shape === "round" ? Math.SQRT1_2 : 1;
+  return html`<g class="badge" transform="translate(${x * unit * part} ${-y * unit * part})">
+    <circle r="14" />
+    <text y="5.5" font-size="16">${text}</text>
+  </g>`;
 }
 
 /** What a finger may hit: table and seats, never less than 48 px. */
