@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -14,9 +14,13 @@ from pydantic.fields import FieldInfo
 
 from edge.cli import cli
 from edge.events import KINDS, Envelope, EventData
-from edge.settings import CameraWiring, Settings
+from edge.settings import CameraWiring, MessagesWiring, Settings, WebhookWiring
 
 REFERENCE = Path(__file__).parent / "reference"
+_LISTS: Mapping[str, tuple[type[BaseModel], str]] = {
+    "cameras": (CameraWiring, "One section for each camera.\n"),
+    "webhooks": (WebhookWiring, "One section for each server that is told of events.\n"),
+}
 _MADE = "<!-- Made by docs/generate.py; do not edit. -->\n"
 
 
@@ -34,14 +38,16 @@ def settings_page() -> str:
     lines = [
         _MADE,
         "# Settings\n",
-        "`maitred.toml`, read once at the start. Every key has a default but a camera's `id` and `url`; a key nobody",
+        "`maitred.toml`, read once at the start. Every key has a default unless it says *needed*; a key nobody",
         "knows is an error. The environment overrides a key with `MAITRED_SECTION__KEY`, for example",
         "`MAITRED_WEB__PORT=8081`. Relative paths are relative to the file. `maitred check --config FILE` says what is",
         "wrong, with its line.\n",
     ]
     for name, field in Settings.model_fields.items():
-        if name == "cameras":
-            lines += ["## [[cameras]]\n", "One section for each camera.\n", *_keys(CameraWiring)]
+        if name in _LISTS:
+            lines += [f"## [[{name}]]\n", _LISTS[name][1], *_keys(_LISTS[name][0])]
+        elif name == "messages":
+            lines += ["## [messages]\n", f"{_summary(MessagesWiring)}\n", *_keys(MessagesWiring)]
         elif isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             lines += [f"## [{name}]\n", f"{_summary(field.annotation)}\n", *_keys(field.annotation)]
     return "\n".join(lines)
@@ -66,7 +72,7 @@ def _keys(model: type[BaseModel]) -> Iterator[str]:
 
 def _default(field: FieldInfo) -> str:
     if field.is_required():
-        return "(needed)"
+        return "*needed*"
     value = field.get_default()
     if value is None:
         return ""

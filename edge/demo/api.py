@@ -12,9 +12,9 @@ from uuid import uuid4
 from aiohttp import ClientResponse, ClientSession
 from pydantic import JsonValue, SecretStr
 
+from edge.signature import HEADER as SIGNATURE
+from edge.signature import sign
 from edge.web.idempotency import HEADER as KEY
-from edge.web.signature import HEADER as SIGNATURE
-from edge.web.signature import sign
 
 _ROOT = "/api/v1"
 

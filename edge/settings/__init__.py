@@ -2,10 +2,21 @@
 
 from edge.settings.check import check_files
 from edge.settings.load import Problem, SettingsRefused, load, read
-from edge.settings.wiring import CameraWiring, ModelWiring, PosWiring, Settings, StoreWiring, VisionTuning, WebWiring
+from edge.settings.wiring import (
+    CameraWiring,
+    MessagesWiring,
+    ModelWiring,
+    PosWiring,
+    Settings,
+    StoreWiring,
+    VisionTuning,
+    WebhookWiring,
+    WebWiring,
+)
 
 __all__ = [
     "CameraWiring",
+    "MessagesWiring",
     "ModelWiring",
     "PosWiring",
     "Problem",
@@ -14,6 +25,7 @@ __all__ = [
     "StoreWiring",
     "VisionTuning",
     "WebWiring",
+    "WebhookWiring",
     "check_files",
     "load",
     "read",

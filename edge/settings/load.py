@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar, get_args
 
 from pydantic import BaseModel, JsonValue, SecretStr, ValidationError
 
 from edge.errors import BadSettings
 from edge.settings.lines import Path as KeyPath
 from edge.settings.lines import key_lines, line_of
-from edge.settings.wiring import EMBEDDED, CameraWiring, ModelWiring, PosWiring, Settings, WebWiring
+from edge.settings.wiring import (
+    EMBEDDED,
+    CameraWiring,
+    ModelWiring,
+    PosWiring,
+    Settings,
+    Signed,
+    WebhookWiring,
+    WebWiring,
+)
 
 PREFIX = "MAITRED_"
 """`MAITRED_WEB__PORT=8081` overrides `port` in `[web]`."""
 
 Document = dict[str, JsonValue]
 
+W = TypeVar("W", bound=BaseModel)
+S = TypeVar("S", bound=Signed)
+
 _SHORTEST_SECRET = 16
+
+_LISTS: Mapping[str, type[BaseModel]] = MappingProxyType({"cameras": CameraWiring, "webhooks": WebhookWiring})
+"""Sections that come several times."""
 
 
 @dataclass(frozen=True)
@@ -73,29 +90,47 @@ def read(text: str, environ: Mapping[str, str], *, source: str = "maitred.toml",
         settings = Settings.model_validate(_overridden(document, environ))
     except ValidationError as error:
         raise SettingsRefused(source, _problems(error, lines)) from error
-    cameras, problems = [], []
-    for index, camera in enumerate(settings.cameras):
+    complete = _Completion(environ, folder, lines)
+    settings = settings.model_copy(update=_completed(settings, complete))
+    if complete.problems:
+        raise SettingsRefused(source, complete.problems)
+    return settings
+
+
+class _Completion:
+    """Completes sections one by one, and collects what is wrong with each."""
+
+    def __init__(self, environ: Mapping[str, str], folder: Path, lines: Mapping[KeyPath, int]) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self._environ = environ
+        self._lines = lines
+
+    def __call__(self, section: W, path: KeyPath, name: str, fill: Callable[[W, Mapping[str, str], Path], W]) -> W:
         try:
-            cameras.append(_wired(camera, environ, folder))
+            return fill(section, self._environ, self.folder)
         except BadSettings as error:
-            problems.append(
-                Problem(f"cameras.{camera.id}", error.message, error.hint, line_of(("cameras", index), lines))
-            )
-    try:
-        pos = _armed(settings.pos, environ, folder)
-    except BadSettings as error:
-        problems.append(Problem("pos", error.message, error.hint, line_of(("pos",), lines)))
-    if problems:
-        raise SettingsRefused(source, problems)
-    return settings.model_copy(
-        update={
-            "cameras": tuple(cameras),
-            "pos": pos,
-            "store": settings.store.model_copy(update={"state_dir": folder / settings.store.state_dir}),
-            "model": _beside(settings.model, folder),
-            "web": _secured(settings.web, folder),
-        }
-    )
+            self.problems.append(Problem(name, error.message, error.hint, line_of(path, self._lines)))
+            return section
+
+
+def _completed(settings: Settings, complete: _Completion) -> dict[str, object]:
+    """The sections that name files or secrets, with paths made absolute and secrets read."""
+    state_dir = complete.folder / settings.store.state_dir
+    return {
+        "cameras": tuple(
+            complete(one, ("cameras", index), f"cameras.{one.id}", _wired) for index, one in enumerate(settings.cameras)
+        ),
+        "pos": complete(settings.pos, ("pos",), "pos", _armed),
+        "messages": settings.messages and complete(settings.messages, ("messages",), "messages", _signed),
+        "webhooks": tuple(
+            complete(one, ("webhooks", index), f"webhooks.{index}", _signed)
+            for index, one in enumerate(settings.webhooks)
+        ),
+        "store": settings.store.model_copy(update={"state_dir": state_dir}),
+        "model": _beside(settings.model, complete.folder),
+        "web": _secured(settings.web, complete.folder),
+    }
 
 
 def _overridden(document: Document, environ: Mapping[str, str]) -> Document:
@@ -130,16 +165,30 @@ def _wired(camera: CameraWiring, environ: Mapping[str, str], folder: Path) -> Ca
 
 def _armed(pos: PosWiring, environ: Mapping[str, str], folder: Path) -> PosWiring:
     """The point of sale with its secret read. Raises BadSettings."""
+    env, file = pos.webhook_secret_env, pos.webhook_secret_file
+    return pos.model_copy(update={"webhook_secret": _secret(env, file, environ, folder, "webhook_secret_file")})
+
+
+def _signed(receiver: S, environ: Mapping[str, str], folder: Path) -> S:
+    """A receiver with its secret read. Raises BadSettings."""
+    secret = _secret(receiver.secret_env, receiver.secret_file, environ, folder, "secret_file")
+    return receiver.model_copy(update={"secret": secret})
+
+
+def _secret(
+    variable: str | None, file: Path | None, environ: Mapping[str, str], folder: Path, instead: str
+) -> SecretStr | None:
+    """A secret to sign with, long enough to be one. Raises BadSettings."""
     secret = None
-    if pos.webhook_secret_env:
-        secret = _variable(pos.webhook_secret_env, environ, instead="webhook_secret_file")
-    if pos.webhook_secret_file:
-        secret = _read_secret(folder / pos.webhook_secret_file, "secret")
+    if variable:
+        secret = _variable(variable, environ, instead=instead)
+    if file:
+        secret = _read_secret(folder / file, "secret")
     if secret is not None and len(secret.get_secret_value()) < _SHORTEST_SECRET:
         raise BadSettings(
             f"the secret has fewer than {_SHORTEST_SECRET} characters.", hint="Make one with: openssl rand -hex 32"
         )
-    return pos.model_copy(update={"webhook_secret": secret})
+    return secret
 
 
 def _secured(web: WebWiring, folder: Path) -> WebWiring:
@@ -189,7 +238,7 @@ def _did_you_mean(path: KeyPath) -> str:
     for part in path[:-1]:
         if isinstance(part, int) or model is None:
             continue
-        model = CameraWiring if part == "cameras" else _section(model, part)
+        model = _LISTS[part] if part in _LISTS else _section(model, part)
     near = get_close_matches(str(path[-1]), model.model_fields if model else (), n=1)
     return f"Did you mean `{near[0]}`?" if near else "Remove it."
 
@@ -197,6 +246,7 @@ def _did_you_mean(path: KeyPath) -> str:
 def _section(model: type[BaseModel], name: str) -> type[BaseModel] | None:
     field = model.model_fields.get(name)
     kind = field.annotation if field else None
+    kind = next((one for one in get_args(kind) if one is not type(None)), kind)
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
 
 

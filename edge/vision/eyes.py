@@ -11,10 +11,10 @@ from itertools import count
 from pathlib import Path
 
 from calibration import Calibration
+from edge.backoff import Backoff
 from edge.clock import Clock, SystemClock
 from edge.errors import CameraUnavailable, NotFound, WorkerUnavailable
 from edge.events import CameraReason, CameraStatus, Value
-from edge.vision.backoff import Backoff
 from edge.vision.classify import BatchSettings
 from edge.vision.messages import (
     CameraReport,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,56 @@ def test_an_unreadable_file_is_refused(tmp_path: Path, content: bytes | None) ->
         file.write_bytes(content)
     with pytest.raises(SettingsRefused, match="cannot be read"):
         load(file, {})
+
+
+HOOKED = """
+[messages]
+url = "https://sms.example.com/send"
+secret_env = "SMS_SECRET"
+
+[[webhooks]]
+url = "http://10.0.0.7/very-secret-path"
+secret_file = "hook.secret"
+kinds = ["table.state", "visit.*"]
+"""
+
+
+def test_receivers_are_read_with_their_secrets_and_print_none(tmp_path: Path) -> None:
+    (tmp_path / "hook.secret").write_text("a secret of some length\n", encoding="utf-8")
+    settings = read(HOOKED, {"SMS_SECRET": "another secret of length"}, folder=tmp_path)
+    hook = settings.webhooks[0].webhook()
+    assert hook.secret.get_secret_value() == "a secret of some length"
+    assert {"table.state", "visit.opened"} <= hook.kinds
+    assert settings.messages is not None
+    held = {"a secret of some length", "another secret of length", "http://10.0.0.7/very-secret-path"}
+    assert held <= set(settings.secrets)
+    assert not any(secret in repr(settings) for secret in held)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ('"table.state", "visit.*"', '"tablet.paired"', "stays in the box"),
+        ('"table.state", "visit.*"', "", "kinds"),
+        ("http://10.0.0.7", "ftp://10.0.0.7", "must begin with https://"),
+        ("http://10.0.0.7", "http://user:pw@10.0.0.7", "carries a user name or password"),
+        ("https://sms.example.com", "http://sms.example.com", "phone numbers"),
+        ('secret_env = "SMS_SECRET"', 'secret = "in the file"', "never stands in this file"),
+        ('secret_env = "SMS_SECRET"', "", "give `secret_env` or `secret_file`"),
+        ('secret_env = "SMS_SECRET"', 'secret_env = "NOT_SET"', "NOT_SET is not set"),
+        ('secret_file = "hook.secret"', 'secret_env = "SHORT"', "fewer than 16 characters"),
+        ('secret_file = "hook.secret"', 'secret_flie = "hook.secret"', "Did you mean `secret_file`?"),
+    ],
+)
+def test_receivers_that_cannot_be_are_refused(tmp_path: Path, before: str, after: str, says: str) -> None:
+    (tmp_path / "hook.secret").write_text("a secret of some length\n", encoding="utf-8")
+    environ = {"SMS_SECRET": "another secret of length", "SHORT": "short"}
+    assert before in HOOKED
+    with pytest.raises(SettingsRefused, match=re.escape(says)):
+        read(HOOKED.replace(before, after), environ, folder=tmp_path)
+
+
+def test_two_webhooks_to_one_address_are_refused() -> None:
+    one = '[[webhooks]]\nurl = "https://a.example.com/"\nsecret_env = "S"\nkinds = ["*"]\n'
+    with pytest.raises(SettingsRefused, match="same URL"):
+        read(one + one, {"S": "a secret of some length"})

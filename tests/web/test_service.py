@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from aiohttp import ClientResponse
 
+from edge import signature
 from edge.events import Availability
-from edge.web import signature
 from tests.web.house import POS_SECRET, Box
 
 _keys = (f"key-{number}" for number in itertools.count())

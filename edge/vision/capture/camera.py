@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from calibration import Calibration, CalibrationError
+from edge.backoff import Backoff
 from edge.clock import Clock
 from edge.events import CameraReason, CameraStatus
-from edge.vision.backoff import Backoff
 from edge.vision.capture.frame import Frame, NewestFrame
 from edge.vision.capture.privacy import PrivacyMasks
 from edge.vision.capture.pulse import DecodeMode

@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from edge import signature
 from edge.errors import BadInput, Conflict, NotFound
 from edge.events import Availability, Id, Utc, Value
 from edge.floor.evidence import OutsideView
 from edge.floor.service import Bill, PaymentDone, minor_units
-from edge.web import signature
 from edge.web.endpoint import Asked, Call, Nothing, Plain, endpoint
 from edge.web.roles import Role
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edge.backoff import Backoff
 from edge.clock import ManualClock
 from edge.events import CameraReason, CameraStatus
-from edge.vision.backoff import Backoff
 from edge.vision.capture.cadence import Cadence, Stir
 from edge.vision.capture.frame import Frame, NewestFrame
 from edge.vision.capture.pulse import Pulse

@@ -6,7 +6,7 @@ import random
 
 
 class Backoff:
-    """Each pause is twice the one before, up to a cap, shortened at random by up to a quarter so that cameras which
+    """Each pause is twice the one before, up to a cap, shortened at random by up to a quarter so that those which
     failed together do not come back together."""
 
     def __init__(self, first_s: float, rng: random.Random | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Who sends a webhook proves it by signing what is sent: HMAC-SHA256 over the time and the body."""
+"""Who sends a webhook, to the box or from it, proves it by signing what is sent: HMAC-SHA256 over the time and body."""
 
 from __future__ import annotations
 
