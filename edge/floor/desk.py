@@ -11,7 +11,7 @@ from typing import TypeVar
 from edge.done import Done
 from edge.events import EventData, Source
 from edge.floor.setup import read_policy
-from edge.floor.undo import Kept, Offer, Undo, subjects
+from edge.floor.undo import Kept, Offer, Undo, named, subjects
 from edge.journal import Journal, Once, Parameter, Transaction
 
 D = TypeVar("D", bound=Done)
@@ -70,7 +70,7 @@ class Deed:
         appended = self.transaction.appended
         return Offer(
             undoes=tuple(one.seq for one in appended),
-            keys=frozenset[str]().union(*map(subjects, appended)),
+            keys=frozenset[str]().union(*map(subjects, appended), *map(named, self._back)),
             events=tuple(self._back),
             kept=tuple(self._kept),
             erase=tuple(self._erase),

@@ -14,6 +14,7 @@ from edge.events import (
     Envelope,
     EventData,
     PartyAdded,
+    PolicySet,
     TablesJoined,
     TablesParted,
     VisitMoved,
@@ -110,14 +111,20 @@ def subjects(envelope: Envelope) -> frozenset[str]:
 
     A waiter who is given a visit is not changed by it, nor is a section that a party wishes for.
     """
-    data = envelope.data
-    names = _SERVED if envelope.kind.partition(".")[0] in _SERVED else _NAMED
-    named = {f"{name}:{value}" for name in names if isinstance(value := getattr(data, name, None), str | int)}
-    if isinstance(data, PartyAdded | VisitOpened):
-        named.add(f"{envelope.kind.partition('.')[0]}:{envelope.seq}")
+    born = isinstance(envelope.data, PartyAdded | VisitOpened)
+    own = {f"{envelope.kind.partition('.')[0]}:{envelope.seq}"} if born else set()
+    return frozenset(own | named(envelope.data))
+
+
+def named(data: EventData) -> set[str]:
+    """What an event names as changed by it, but for what it gives birth to."""
+    names = _SERVED if data.kind.partition(".")[0] in _SERVED else _NAMED
+    found = {f"{name}:{value}" for name in names if isinstance(value := getattr(data, name, None), str | int)}
     if isinstance(data, VisitOpened | VisitMoved | TablesJoined | TablesParted):
-        named.update(f"table:{table}" for table in data.tables)
-    return frozenset(named)
+        found.update(f"table:{table}" for table in data.tables)
+    if isinstance(data, PolicySet):
+        found.add("policy")
+    return found
 
 
-__all__ = ["Kept", "Offer", "Undo", "subjects"]
+__all__ = ["Kept", "Offer", "Undo", "named", "subjects"]

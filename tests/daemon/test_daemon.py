@@ -175,3 +175,19 @@ async def test_a_calibration_that_breaks_leaves_the_one_in_force(restaurant: Res
     restaurant.calibration.write_text("{}", encoding="utf-8")
     async with Daemon(restaurant.settings(), demo=True).running() as url:
         await until(url, confirmed)
+
+
+async def test_tables_that_cameras_see_are_set_up_once_and_keep_what_a_manager_changed(restaurant: Restaurant) -> None:
+    async def tables(url: str) -> dict[str, int]:
+        async with aiohttp.ClientSession() as client, client.get(f"{url}/api/v1/tables") as answer:
+            return {table["table"]: table["seats_max"] for table in (await answer.json())["tables"]}
+
+    async with Daemon(restaurant.settings(), demo=True).running() as url:
+        assert await tables(url) == {"T1": 4, "T2": 4}
+        changed = {"json": {"seats_max": 6}, "headers": {"Idempotency-Key": "one"}}
+        async with aiohttp.ClientSession() as client, client.put(f"{url}/api/v1/tables/T1", **changed) as answer:
+            assert answer.status == 200, await answer.text()
+    async with Daemon(restaurant.settings(), demo=True).running() as url:
+        assert await tables(url) == {"T1": 6, "T2": 4}
+        async with aiohttp.ClientSession() as client, client.get(f"{url}/api/v1/plan") as answer:
+            assert [place["seats"] for place in (await answer.json())["tables"]] == [6, 4]

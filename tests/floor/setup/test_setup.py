@@ -147,3 +147,26 @@ async def test_what_is_in_use_is_asked_inside_the_command(tmp_path: Path) -> Non
             await house.setup.join(["T1", "T2"], actor=WHO)
         with pytest.raises(BadInput, match="T1 is missing, but visit 9 sits there"):
             await house.setup.take_over(SetupDocument(), actor=WHO)
+
+
+async def test_what_leads_back_to_a_section_that_is_gone_by_now_is_not_undone(tmp_path: Path) -> None:
+    async with a_house(tmp_path) as house:
+        await house.setup.set_section(Section(section="attic"), actor=WHO)
+        await house.setup.set_table(TableSetup(table="T1", section="attic"), actor=WHO)
+        removed = await house.setup.remove_table("T1", actor=WHO)
+        await house.setup.remove_section("attic", actor=WHO)
+        assert removed.undo is not None
+        with pytest.raises(Conflict, match="newer has changed section attic"):
+            await house.undo.take_back(removed.undo, actor=WHO)
+
+
+async def test_rules_changed_twice_go_back_from_the_last(tmp_path: Path) -> None:
+    async with a_house(tmp_path) as house:
+        first = await house.setup.set_policy(HousePolicy(hold_s=10), actor=WHO)
+        second = await house.setup.set_policy(HousePolicy(hold_s=20), actor=WHO)
+        assert first.undo is not None
+        assert second.undo is not None
+        with pytest.raises(Conflict, match="newer has changed policy"):
+            await house.undo.take_back(first.undo, actor=WHO)
+        await house.undo.take_back(second.undo, actor=WHO)
+        assert (await house.setup.policy()).hold_s == 10
