@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from edge.clock import Clock
 from edge.events import Id
 from edge.floor import Floor, FloorProjection
+from edge.floor.advice import Advice
 from edge.floor.alerts import Alerts, AlertsProjection, read_open_alerts
 from edge.floor.desk import Desk
 from edge.floor.service import Service, ServiceProjection
@@ -39,13 +40,21 @@ class Rooms:
     service: Service
     undo: Undo
     alerts: Alerts
+    advice: Advice
 
 
 def build_rooms(journal: Journal, clock: Clock, zone: ZoneInfo = UTC) -> Rooms:
     """All rooms of a store in a time zone. The floor is empty until it is restored."""
     undo = Undo(journal, clock)
     desk = Desk(journal, undo)
-    service = Service(journal, clock, desk, read_alerts=lambda db: read_open_alerts(rows_of(db)))
+    advice = Advice(journal, clock, zone)
+    service = Service(
+        journal,
+        clock,
+        desk,
+        alternatives=advice.alternatives,
+        read_alerts=lambda db: read_open_alerts(rows_of(db)),
+    )
     floor = Floor(journal, clock, service.follow, desk)
     return Rooms(
         floor=floor,
@@ -54,6 +63,7 @@ def build_rooms(journal: Journal, clock: Clock, zone: ZoneInfo = UTC) -> Rooms:
         service=service,
         undo=undo,
         alerts=Alerts(journal, clock, floor.snapshot, zone),
+        advice=advice,
     )
 
 

@@ -132,6 +132,7 @@ def _house(journal: Journal, rooms: Rooms, clock: ManualClock, tablets: Tablets)
         service=rooms.service,
         undo=rooms.undo,
         alerts=rooms.alerts,
+        advice=rooms.advice,
         journal=journal,
         plan=partial(rooms.setup.plan, ()),
         snapshot=_no_picture,

@@ -13,6 +13,7 @@ from edge.clock import Clock, SystemClock
 from edge.done import Done
 from edge.events import Availability, Envelope, Id, TablePlace, Value
 from edge.floor import FloorView, Kept, TableChange
+from edge.floor.advice import Advice
 from edge.floor.alerts import Alerts
 from edge.floor.evidence import Evidence
 from edge.floor.service import Service
@@ -110,6 +111,7 @@ class House:
     service: Service
     undo: Undo
     alerts: Alerts
+    advice: Advice
     journal: Journal
     plan: Callable[[], Awaitable[Sequence[TablePlace]]]
     snapshot: Callable[[str], Awaitable[bytes]]

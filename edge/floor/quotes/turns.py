@@ -105,6 +105,15 @@ class Turns:
         scores = np.interp(rng.uniform(gone, 1.0, runs), _GRID, _SCORES)
         return np.asarray(np.maximum(np.exp(mu + sigma * scores) - meal.elapsed_min, 0.0))
 
+    def remaining(self, meal: Meal, daypart: Daypart) -> float:
+        """Minutes until half of such meals' tables are clean."""
+        mu, sigma = self._given_phase(meal, daypart)
+        stay = NormalDist(mu, sigma)
+        gone = stay.cdf(math.log(max(meal.elapsed_min, 0.1)))
+        if gone > OVERSTAYED:
+            return OVERSTAY_MIN * math.log(2.0)
+        return math.exp(stay.inv_cdf((1.0 + gone) / 2.0)) - meal.elapsed_min
+
     def _given_phase(self, meal: Meal, daypart: Daypart) -> tuple[float, float]:
         mu, sigma = self.mu(meal.size, daypart), self.sigma
         if meal.phase not in self.phases or meal.phase_min <= 0.0:
