@@ -66,20 +66,19 @@ class Change:
 
 def run(quick: bool = False) -> Figures:
     """The benchmark's figures."""
-    videos = [footage(SEEDS[index % len(SEEDS)], tables=TABLES, duration_s=LOOP_S) for index in range(CAMERAS)]
+    videos = rooms()
     with TemporaryDirectory() as folder, cameras(videos) as served:
         return asyncio.run(_measure(Path(folder), videos, served, minutes=1 if quick else 3))
 
 
+def rooms() -> list[Path]:
+    """The cameras' footage."""
+    return [footage(SEEDS[index % len(SEEDS)], tables=TABLES, duration_s=LOOP_S) for index in range(CAMERAS)]
+
+
 async def _measure(folder: Path, videos: Sequence[Path], served: Sequence[Camera], minutes: float) -> Figures:
-    wired = [
-        _wired(folder, index, video, camera) for index, (video, camera) in enumerate(zip(videos, served, strict=True))
-    ]
-    settings = Settings(
-        store=StoreWiring(state_dir=folder / "state"), web=WebWiring(host="127.0.0.1", port=0), cameras=tuple(wired)
-    )
     heard = Heard()
-    async with Daemon(settings, demo=True, listen=heard.report).running() as url:
+    async with Daemon(wired(folder, videos, served), demo=True, listen=heard.report).running() as url:
         usage = _Usage()
         begin = time.monotonic() + SETTLE_S
         tablet = asyncio.create_task(_tablet(url, heard))
@@ -100,7 +99,17 @@ async def _measure(folder: Path, videos: Sequence[Path], served: Sequence[Camera
     return _figures(changes, heard) | {"cores": round(cores, 3), "rss_mb": round(usage.peak_mb)}
 
 
-def _wired(folder: Path, index: int, video: Path, camera: Camera) -> CameraWiring:
+def wired(folder: Path, videos: Sequence[Path], served: Sequence[Camera]) -> Settings:
+    """A box that watches all of them."""
+    watched = [
+        _watched(folder, index, video, camera) for index, (video, camera) in enumerate(zip(videos, served, strict=True))
+    ]
+    return Settings(
+        store=StoreWiring(state_dir=folder / "state"), web=WebWiring(host="127.0.0.1", port=0), cameras=tuple(watched)
+    )
+
+
+def _watched(folder: Path, index: int, video: Path, camera: Camera) -> CameraWiring:
     """The camera with its own tables: every room numbers them from 1."""
     drawn = load(video.with_suffix(".json"))
     views = tuple(
@@ -199,4 +208,4 @@ class _Usage:
         return [own, *(child for child in own.children() if "edge.vision.worker" in child.cmdline())]
 
 
-__all__ = ["run"]
+__all__ = ["SETTLE_S", "rooms", "run", "wired"]

@@ -69,7 +69,7 @@ async def _ours(evening: Evening) -> Night:
     async with a_box(evening) as box, a_stand(box) as stand:
         ledger = await Service(evening, stand).run()
         shared = two_parties_one_table(await box.events())
-        return _night(ledger, two_parties_one_table=shared, refusals=len(stand.refusals))
+        return _night(ledger, two_parties_one_table=shared, refusals=stand.refusals.total())
 
 
 async def _peer(evening: Evening, host: Host) -> Night:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -32,6 +34,8 @@ from edge.demo.evening import (
     Waiter,
 )
 from edge.events import Availability, Phase
+
+log = logging.getLogger(__name__)
 
 CREDIT = 0.5
 """What stays with a waiter who hands a table over."""
@@ -66,7 +70,7 @@ class Books:
 
 
 class Stand:
-    """A `Host` that knows nothing but what the box answers. `refusals`: commands that were refused, by reason."""
+    """A `Host` that knows nothing but what the box answers. `refusals`: how many commands were refused, by what for."""
 
     def __init__(self, api: Api, store: Store, pos_secret: SecretStr) -> None:
         self._api = api
@@ -74,11 +78,13 @@ class Stand:
         self._pos_secret = pos_secret
         self._books = Books()
         self._quotes: dict[int, Quote] = {}
-        self.refusals: list[str] = []
+        self.refusals: Counter[str] = Counter()
 
     async def open(self, evening: Evening) -> None:
         await self._store.move_to(-60.0)
-        await self._api.put("setup", _setup(evening))
+        taken_over = await self._api.put("setup", _setup(evening))
+        if not taken_over.ok:
+            raise RuntimeError(f"the box does not take this room: {taken_over.json.get('detail')}")
         listed = await self._api.get("waiters")
         by_name = {str(one["name"]): _number(one["waiter"]) for one in _objects(listed.json["waiters"])}
         self._books.waiters = {waiter.number: by_name[waiter.name] for waiter in evening.crew}
@@ -109,6 +115,8 @@ class Stand:
     async def quote(self, at: float, guests: Guests) -> Quote | None:
         await self._store.move_to(at)
         answer = await self._api.get("quote", _wish(guests, without_none=True))
+        if not answer.ok or answer.json.get("low_min") is None:
+            return None
         quote = Quote(_number(answer.json["low_min"]), _number(answer.json["high_min"]))
         self._quotes[guests.number] = quote
         return quote
@@ -125,24 +133,38 @@ class Stand:
         await self._store.move_to(at)
         answer = await self._seat(guests, choice)
         if answer.status == 409:
-            self.refusals.append(str(answer.json.get("title")))
+            self._note(answer)
             instead = [one for one in _objects(answer.json.get("alternatives", [])) if one.get("waiter")]
             if not instead:
                 return None
             choice = self._choice(instead[0])
             answer = await self._seat(guests, choice)
-        if not answer.ok:
-            return None
-        self._books.visits[guests.number] = _number(answer.json["visit"])
-        self._books.tables[guests.number] = choice.tables
-        self._books.undo[guests.number] = _number(answer.json["undo"])
-        return choice
+        return choice if self._sit(guests, choice, answer) else None
 
-    async def _seat(self, guests: Guests, choice: Choice) -> Answer:
+    async def found(self, at: float, guests: Guests, choice: Choice) -> bool:
+        """A camera sees these guests at their table before any host has said so: now one says so."""
+        await self._store.move_to(at)
+        return self._sit(guests, choice, await self._seat(guests, choice, anyway=True))
+
+    def forget(self, guests: Guests) -> None:
+        """They are gone for good."""
+        for book in (self._books.parties, self._books.visits, self._books.tables, self._books.undo, self._quotes):
+            book.pop(guests.number, None)
+
+    async def _seat(self, guests: Guests, choice: Choice, anyway: bool = False) -> Answer:
         party = self._books.parties.get(guests.number)
         who: dict[str, JsonValue] = {"party": party} if party else {"size": guests.told}
         where: dict[str, JsonValue] = {"tables": [*choice.tables], "waiter": self._books.waiters[choice.waiter]}
-        return await self._api.post("visits", where | who)
+        return await self._api.post("visits", where | who | {"anyway": anyway})
+
+    def _sit(self, guests: Guests, choice: Choice, answer: Answer) -> bool:
+        if not answer.ok:
+            self._note(answer)
+            return False
+        self._books.visits[guests.number] = _number(answer.json["visit"])
+        self._books.tables[guests.number] = choice.tables
+        self._books.undo[guests.number] = _number(answer.json["undo"])
+        return True
 
     def _choice(self, option: Mapping[str, JsonValue]) -> Choice:
         return Choice(_names(option["tables"]), self._books.waiter(_number(option["waiter"])))
@@ -222,8 +244,12 @@ class Stand:
         """A command; refusals are noted and the evening goes on, as it does for a person."""
         answer = await self._api.post(path, body)
         if not answer.ok:
-            self.refusals.append(f"{path}: {answer.json.get('detail')}")
+            self._note(answer)
         return answer
+
+    def _note(self, refusal: Answer) -> None:
+        self.refusals[str(refusal.json.get("title"))] += 1
+        log.debug("Refused: %s", refusal.json.get("detail"))
 
 
 def _setup(evening: Evening) -> dict[str, JsonValue]:

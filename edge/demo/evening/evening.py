@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 
 from edge.demo.evening.camera import CAMERA_TABLES, Blindness, Sight, draw_blindness, draw_sight
-from edge.demo.evening.crew import Waiter, draw_crew
+from edge.demo.evening.crew import WAITERS, Waiter, draw_crew
 from edge.demo.evening.guests import EVENING_MIN, Guests, draw_guests
 from edge.demo.evening.house import FittedHouse, fitted_house
 from edge.demo.evening.room import Room, dining_room
@@ -29,9 +29,17 @@ class Evening:
     blindness: tuple[Blindness, ...]
 
     @classmethod
-    def draw(cls, seed: int, *, parties: float = PARTIES, house: FittedHouse | None = None) -> Evening:
+    def draw(
+        cls,
+        seed: int,
+        *,
+        parties: float = PARTIES,
+        room: Room | None = None,
+        waiters: int = WAITERS,
+        house: FittedHouse | None = None,
+    ) -> Evening:
         """The evening of a seed. Each kind of chance has a stream of its own: more guests do not change the crew."""
-        room = dining_room()
+        room = room or dining_room()
         guests = draw_guests(house or fitted_house(), parties, Random(f"guests {seed}"))
         seen, bussed = Random(f"sights {seed}"), Random(f"bussing {seed}")
         cameras = -(-len(room.tables) // CAMERA_TABLES)
@@ -39,7 +47,7 @@ class Evening:
             seed=seed,
             room=room,
             guests=tuple(guests),
-            crew=tuple(draw_crew(room.sections, EVENING_MIN, Random(f"crew {seed}"))),
+            crew=tuple(draw_crew(room.sections, EVENING_MIN, Random(f"crew {seed}"), waiters)),
             sights=tuple(draw_sight(seen) for _ in guests),
             bussing=tuple(bussed.uniform(*BUSSING_MIN) for _ in guests),
             blindness=tuple(draw_blindness(cameras, EVENING_MIN, Random(f"blindness {seed}"))),
