@@ -53,6 +53,18 @@ def test_no_secret_is_ever_printed(tmp_path: Path) -> None:
     assert "s3cret" not in settings.model_dump_json()
 
 
+def test_the_secret_of_the_till_is_read_from_beside_the_file_and_never_printed(tmp_path: Path) -> None:
+    (tmp_path / "till").write_text("0123456789abcdef\n")
+    settings = read("[pos]\nwebhook_secret_file = 'till'", {}, folder=tmp_path)
+    assert settings.pos.webhook_secret is not None
+    assert settings.pos.webhook_secret.get_secret_value() == "0123456789abcdef"
+    assert "0123456789" not in repr(settings) + settings.model_dump_json()
+    (tmp_path / "till").write_text("too short")
+    with pytest.raises(SettingsRefused, match="fewer than 16 characters") as refused:
+        read("[pos]\nwebhook_secret_file = 'till'", {}, folder=tmp_path)
+    assert "too short" not in str(refused.value)
+
+
 def test_the_environment_overrides_the_file() -> None:
     settings = read(GOOD, {"CAM_EAST_PASSWORD": "x", "MAITRED_WEB__PORT": "9000", "MAITRED_STORE__NAME": "Bar"})
     assert (settings.web.port, settings.store.name) == (9000, "Bar")
@@ -82,6 +94,11 @@ BAD = [
     pytest.param("[[cameras]]\nid = 'a'\nurl = 'rtsp://h'\nkind = 'mjpeg'", "begins with http://", 1, id="kind"),
     pytest.param("[[cameras]]\nid = 'a'\nurl = 'rtsp:///x'", "names no host", 1, id="no host"),
     pytest.param("[[cameras]]\nid = 'a'\nurl = 'rtsp://h:99999/x'", "Port out of range", 1, id="no such port"),
+    pytest.param("[store]\ncurrency = 'euro'", "pattern", 2, id="currency"),
+    pytest.param("[pos]\nwebhook_secret = 'x'", "never stands in this file", 1, id="pos secret"),
+    pytest.param("[pos]\nwebhook_secret_env = 'NOPE'", "NOPE is not set", 1, id="pos env missing"),
+    pytest.param("[pos]\nwebhook_secret_file = '/dev/null'", "is empty", 1, id="pos file empty"),
+    pytest.param("[pos]\nwebhook_secret_env = 'A'\nwebhook_secret_file = 'b'", "not both", 1, id="pos both"),
 ]
 
 

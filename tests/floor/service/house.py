@@ -29,6 +29,7 @@ from edge.floor.service import (
     PaymentDone,
     Seating,
     Service,
+    ServiceProjection,
     ServiceView,
     Visit,
     VisitDone,
@@ -153,9 +154,12 @@ class House:
 
 
 @asynccontextmanager
-async def opened(folder: Path, clock: ManualClock) -> AsyncIterator[House]:
-    """The rooms on what is on disk."""
-    async with Journal.open(folder / "store.db", clock=clock, projections=PROJECTIONS) as journal:
+async def opened(folder: Path, clock: ManualClock, *, version: int = ServiceProjection.version) -> AsyncIterator[House]:
+    """The rooms on what is on disk. Another `version` has the service's tables rebuilt from the events."""
+    service = ServiceProjection()
+    service.version = version
+    projections = [service if isinstance(one, ServiceProjection) else one for one in PROJECTIONS]
+    async with Journal.open(folder / "store.db", clock=clock, projections=projections) as journal:
         rooms = build_rooms(journal, clock)
         yield House(
             folder=folder,

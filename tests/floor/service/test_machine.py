@@ -57,7 +57,9 @@ class FloorMachine(RuleBasedStateMachine):
         self.model.shifts = {waiter: self.house.shifts[waiter] for waiter in self.who.values()}
 
     def open(self) -> None:
-        self.context: AbstractAsyncContextManager[House] = opened(Path(self.folder.name), self.clock)
+        """Every time the service's tables are rebuilt from the events."""
+        version = 100 + next(self.keys)
+        self.context: AbstractAsyncContextManager[House] = opened(Path(self.folder.name), self.clock, version=version)
         self.house = self.runner.run(self.context.__aenter__())
 
     @rule()
