@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,10 @@ from edge.done import Done
 from edge.errors import BadInput, Conflict
 from edge.events import HousePolicy, Place, RoutingMode, RoutingPolicy, Source, StaffRole
 from edge.floor.desk import Desk
-from edge.floor.setup import Section, Setup, SetupDocument, SetupProjection, TableSetup, Uses
+from edge.floor.setup import Section, Setup, SetupDocument, SetupProjection, TableSetup, Uses, read_room
 from edge.floor.undo import Undo
-from edge.journal import Journal, Once
-from edge.staff import Colleague, Contact, Staff, StaffProjection
+from edge.journal import Journal, Once, rows_of
+from edge.staff import Colleague, Contact, Staff, StaffProjection, read_people
 
 WHO = "tablet:m"
 
@@ -170,3 +171,26 @@ async def test_rules_changed_twice_go_back_from_the_last(tmp_path: Path) -> None
             await house.undo.take_back(first.undo, actor=WHO)
         await house.undo.take_back(second.undo, actor=WHO)
         assert (await house.setup.policy()).hold_s == 10
+
+
+async def test_after_years_of_pruning_the_set_up_and_the_people_can_be_rebuilt(tmp_path: Path) -> None:
+    class NewerSetup(SetupProjection):
+        version = 99
+
+    class NewerStaff(StaffProjection):
+        version = 99
+
+    async with a_house(tmp_path) as house:
+        await furnish(house)
+        await house.setup.join(["T1", "T2"], actor=WHO)
+        await house.setup.part("T1", actor=WHO)
+        await house.setup.join(["T2", "T1"], actor=WHO)
+        await house.setup.set_section(Section(section="attic"), actor=WHO)
+        await house.setup.remove_section("attic", actor=WHO)
+        room, people = await house.setup.room(), await house.staff.people()
+        house.clock.advance(3 * 365 * 86_400)
+        assert await house.journal.prune(timedelta(days=90)) == house.journal.seq
+    projections = [NewerSetup(), NewerStaff()]
+    async with Journal.open(tmp_path / "store.db", clock=ManualClock(), projections=projections) as journal:
+        assert await journal.read(lambda db: read_room(rows_of(db))) == room
+        assert await journal.read(read_people) == people
