@@ -383,3 +383,15 @@ async def test_a_tap_between_seeing_and_saving_is_not_overrun(room: Room) -> Non
     assert saying.done()
     assert room.value is DIRTY
     assert [one.data.value for one in await room.journal.latest(TableChanged.kind, "T1", limit=9)] == [DIRTY, OCCUPIED]
+
+
+async def test_a_restart_keeps_the_rules_of_the_house_and_which_tables_are_in_use(tmp_path: Path) -> None:
+    async with a_room(tmp_path) as before:
+        await before.happened(PolicySet(policy=HousePolicy(hold_s=0, dispute_after_s=10)))
+        await before.happened(TableSet(table="T2", active=False))
+    async with a_room(tmp_path) as room:
+        assert [one.table for one in room.floor.snapshot().tables] == ["T1"]
+        await room.see(DIRTY)
+        await room.say(CLEAN)
+        await room.after(10)
+        assert len(room.floor.disputes()) == 1

@@ -127,3 +127,18 @@ async def test_a_closed_tail_ends(journal: Journal) -> None:
         pass
     await fill(journal, 1)
     assert await _all(tail) == []
+
+
+async def test_a_listener_hears_of_every_commit_before_whoever_asked_goes_on(journal: Journal) -> None:
+    heard: list[int] = []
+
+    def broken(envelopes: object) -> None:
+        raise RuntimeError("a listener with a mistake in it")
+
+    journal.listen(broken)
+    journal.listen(lambda envelopes: heard.extend(one.seq for one in envelopes))
+    for number in range(1, 4):
+        envelopes = await journal.append([changed(f"T{number}"), changed("T9")])
+        assert heard[-2:] == [one.seq for one in envelopes]
+    await journal.command(lambda transaction: None, actor="test")
+    assert heard == [1, 2, 3, 4, 5, 6]

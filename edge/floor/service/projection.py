@@ -74,6 +74,7 @@ class ServiceProjection:
         ) STRICT;
         CREATE INDEX service_visits_open ON service_visits (visit) WHERE closed_at IS NULL;
         CREATE INDEX service_visits_by_shift ON service_visits (original_shift);
+        CREATE INDEX service_visits_by_opening ON service_visits (opened_at);
         CREATE TABLE service_seats (table_id TEXT PRIMARY KEY, visit INTEGER NOT NULL) STRICT;
         CREATE TABLE service_milestones (
             visit INTEGER NOT NULL,
