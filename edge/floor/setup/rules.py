@@ -9,6 +9,7 @@ from edge.events import (
     EventData,
     HousePolicy,
     Id,
+    Place,
     PolicySet,
     SectionRemoved,
     SectionSet,
@@ -19,6 +20,10 @@ from edge.events import (
 )
 from edge.floor.setup.joining import join_of
 from edge.floor.setup.room import Room, Section, TableSetup, Uses
+
+
+FARTHEST = 10_000.0
+"""How far from the plan's corner a table may be drawn, and how large, in plan units (the plan is 1000 wide)."""
 
 
 def set_section(room: Room, section: Section) -> list[EventData]:
@@ -69,6 +74,8 @@ def what_is_wrong(table: TableSetup, sections: Container[Id]) -> str | None:
         return f"seats_min {table.seats_min} is more than seats_max {table.seats_max}"
     if table.section is not None and table.section not in sections:
         return f"there is no section {table.section}"
+    if table.place is not None and not _on_plan(table.place):
+        return f"its place lies more than {FARTHEST:.0f} units away, where no plan reaches"
     return None
 
 
@@ -104,6 +111,10 @@ def inverse(event: EventData, room: Room) -> EventData | None:
         case PolicySet():
             return PolicySet(policy=room.policy)
     return None
+
+
+def _on_plan(place: Place) -> bool:
+    return max(abs(place.x), abs(place.y), place.width, place.height) <= FARTHEST
 
 
 def _check_idle(room: Room, table: Id, uses: Uses) -> None:

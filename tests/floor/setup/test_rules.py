@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge.errors import BadInput, Conflict, MaitredError, NotFound
-from edge.events import EventData, HousePolicy, RoutingMode, RoutingPolicy
+from edge.events import EventData, HousePolicy, Place, RoutingMode, RoutingPolicy
 from edge.floor.setup import Room, Section, TableSetup, Uses, read_room, rules
 from edge.floor.setup.joining import join, part
 from tests.floor.setup.rooms import SECTIONS, TABLES, a_room, documents, policies, room_of, tables
@@ -40,6 +40,11 @@ def furnished() -> tuple[Room, Uses]:
             lambda r, u: rules.set_table(r, TableSetup(table="T7", seats_min=5, seats_max=4), u),
             BadInput,
             "seats_min 5 is more than seats_max 4",
+        ),
+        (
+            lambda r, u: rules.set_table(r, TableSetup(table="T7", place=Place(x=1e300, y=0, width=9, height=9)), u),
+            BadInput,
+            "where no plan reaches",
         ),
         (lambda r, u: rules.set_table(r, TableSetup(table="T1", active=False), u), Conflict, "visit 12 sits there"),
         (lambda r, u: rules.set_table(r, TableSetup(table="T5", active=False), u), Conflict, "joined"),
