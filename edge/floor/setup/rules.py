@@ -21,7 +21,6 @@ from edge.events import (
 from edge.floor.setup.joining import join_of
 from edge.floor.setup.room import Room, Section, TableSetup, Uses
 
-
 FARTHEST = 10_000.0
 """How far from the plan's corner a table may be drawn, and how large, in plan units (the plan is 1000 wide)."""
 
