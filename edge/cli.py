@@ -68,22 +68,21 @@ def run(config: Path, verbose: bool) -> None:
     from edge.telemetry import set_up_logging
 
     settings = read_settings(config, os.environ)
-    secret = [settings.pos.webhook_secret, *(camera.password for camera in settings.cameras)]
-    secrets = [each.get_secret_value() for each in secret if each]
-    set_up_logging(secrets=secrets, verbose=verbose)
+    set_up_logging(secrets=settings.secrets, verbose=verbose)
     run_until_stopped(Daemon(settings))
 
 
 @cli.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="Port on this machine.")
+@click.option("--guests/--no-guests", default=True, show_default=True, help="Guests, hosts and waiters at work.")
 @click.option("--verbose", is_flag=True, help="Log more.")
-def demo(port: int, verbose: bool) -> None:
-    """Show a rendered restaurant: two cameras, live tables, no set-up."""
+def demo(port: int, guests: bool, verbose: bool) -> None:
+    """Show a rendered restaurant: two cameras, live tables, an evening's guests, no set-up."""
     from edge.demo.restaurant import run_demo
     from edge.telemetry import set_up_logging
 
     set_up_logging(verbose=verbose)
-    run_demo(port)
+    run_demo(port, guests=guests)
 
 
 @cli.command()

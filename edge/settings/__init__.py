@@ -2,15 +2,14 @@
 
 from edge.settings.check import check_files
 from edge.settings.load import Problem, SettingsRefused, load, read
+from edge.settings.receivers import MessagesWiring, WebhookWiring
 from edge.settings.wiring import (
     CameraWiring,
-    MessagesWiring,
     ModelWiring,
     PosWiring,
     Settings,
     StoreWiring,
     VisionTuning,
-    WebhookWiring,
     WebWiring,
 )
 

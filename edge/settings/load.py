@@ -16,14 +16,13 @@ from pydantic import BaseModel, JsonValue, SecretStr, ValidationError
 from edge.errors import BadSettings
 from edge.settings.lines import Path as KeyPath
 from edge.settings.lines import key_lines, line_of
+from edge.settings.receivers import Signed, WebhookWiring
 from edge.settings.wiring import (
     EMBEDDED,
     CameraWiring,
     ModelWiring,
     PosWiring,
     Settings,
-    Signed,
-    WebhookWiring,
     WebWiring,
 )
 
