@@ -48,6 +48,9 @@ REACHED: Mapping[Phase, tuple[float, float]] = {
 """The share of a stay that is over when a phase is reached, and the deviation of its logarithm."""
 PRIOR_PHASES = 10.0
 
+ROUNDS = 8
+"""How often what is expected of open visits is reckoned anew from what is learned: it settles quickly."""
+
 OVERSTAYED = 0.99
 OVERSTAY_MIN = 10.0
 """Whoever sits longer than this share of parties leaves within so many minutes on average, however long they sit."""
@@ -143,16 +146,16 @@ def learn_turns(visits: Sequence[PastVisit]) -> Turns:
     """
     known = [one for one in visits if one.minutes > 0.0]
     turns = Turns()
-    for _ in range(4 if any(not one.over for one in known) else 1):
+    for _ in range(ROUNDS if any(not one.over for one in known) else 1):
         turns = _fitted(known, [_log_minutes(one, turns) for one in known])
     return turns
 
 
-def _fitted(visits: Sequence[PastVisit], log_minutes: Sequence[float]) -> Turns:
+def _fitted(visits: Sequence[PastVisit], log_minutes: Sequence[tuple[float, float]]) -> Turns:
     within = Turns().sigma ** 2
     beside = [
         minutes - default_mu(bracket(one.size), Daypart.at(one.minute_of_day))
-        for one, minutes in zip(visits, log_minutes, strict=True)
+        for one, (minutes, _) in zip(visits, log_minutes, strict=True)
     ]
     house = _shrunk(beside, within / HOUSES**2)
     rest = [value - house for value in beside]
@@ -171,8 +174,8 @@ def _fitted(visits: Sequence[PastVisit], log_minutes: Sequence[float]) -> Turns:
         )
         for daypart in Daypart
     }
-    over = [value for one, value in zip(visits, rest, strict=True) if one.over]
-    sigma = math.sqrt((PRIOR_VISITS * within + math.fsum(value**2 for value in over)) / (PRIOR_VISITS + len(over)))
+    squares = math.fsum(value**2 + doubt for value, (_, doubt) in zip(rest, log_minutes, strict=True))
+    sigma = math.sqrt((PRIOR_VISITS * within + squares) / (PRIOR_VISITS + len(visits)))
     return Turns(house, brackets, dayparts, sigma, _learn_phases(visits))
 
 
@@ -192,17 +195,21 @@ def _learn_phase(seen: Sequence[float], share: float, noise: float) -> tuple[flo
     return mean, max(0.03, math.sqrt(squares / (PRIOR_PHASES + len(seen))))
 
 
-def _log_minutes(visit: PastVisit, turns: Turns) -> float:
-    """The logarithm of a visit's minutes; of one that goes on, what it can be expected to come to."""
+def _log_minutes(visit: PastVisit, turns: Turns) -> tuple[float, float]:
+    """The logarithm of a visit's minutes and its variance; of one that goes on, of what it can be expected to come to.
+
+    Mean and variance of a normal cut off below: Greene, Econometric Analysis, theorem 19.2.
+    """
     lasted = math.log(visit.minutes)
     if visit.over:
-        return lasted
+        return lasted, 0.0
     mu = turns.mu(visit.size, Daypart.at(visit.minute_of_day))
     score = (lasted - mu) / turns.sigma
     longer = 1.0 - NormalDist().cdf(score)
     if longer < 1.0 - OVERSTAYED:
-        return lasted + 0.1
-    return mu + turns.sigma * NormalDist().pdf(score) / longer
+        return lasted + 0.1, 0.0
+    hazard = NormalDist().pdf(score) / longer
+    return mu + turns.sigma * hazard, turns.sigma**2 * (1.0 + hazard * (score - hazard))
 
 
 def _shrunk(values: Sequence[float], prior: float) -> float:
