@@ -20,6 +20,9 @@ Follow = Callable[[Transaction, Envelope], None]
 
 _WITHOUT_GUESTS = (Availability.RESERVED, Availability.UNAVAILABLE)
 
+_LARGEST = 100
+"""The most guests that one visit can have."""
+
 
 def say(deed: Deed, table: Id, value: Availability, follow: Follow) -> Done:
     """Take a person's word for what a table is; it settles an open dispute about it too."""
@@ -55,7 +58,7 @@ def _settle_people(deed: Deed, dispute: DisputeView, kept: Kept) -> None:
     if visit is None or visit.size is None:
         raise Conflict(f"Nobody sits at {dispute.table} any more.", hint="Look at the floor again.")
     if kept == "seen" and dispute.seen_people:
-        deed.append(VisitSize(visit=visit.visit, size=dispute.seen_people))
+        deed.append(VisitSize(visit=visit.visit, size=min(dispute.seen_people, _LARGEST)))
         deed.undo(VisitSize(visit=visit.visit, size=visit.size))
 
 
