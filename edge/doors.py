@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from typing import Never
 
 from aiohttp.web import Application
 
@@ -38,10 +39,16 @@ async def opened(house: House, settings: Settings) -> AsyncIterator[str]:
         secured = Secured(web.tls_port, certificates.context) if certificates else None
         url = await doors.enter_async_context(serve(app, web.host, web.port, secured))
         if certificates:
-            renewing = repeat("Renewing the certificate", partial(asyncio.to_thread, certificates.refresh), RENEW_S)
-            await doors.enter_async_context(owned(renewing))
+            await doors.enter_async_context(owned(_renewing(certificates)))
         await doors.enter_async_context(_for_guests(app, house, settings))
         yield url
+
+
+def _renewing(certificates: Certificates) -> Coroutine[None, None, Never]:
+    async def renew() -> None:
+        await asyncio.to_thread(certificates.refresh)
+
+    return repeat("Renewing the certificate", renew, RENEW_S)
 
 
 @asynccontextmanager
