@@ -132,7 +132,7 @@ class Endpoint:
             return answer
         if answer is None:
             return web.Response(status=self.status)
-        return _rendered(request, answer, self.status)
+        return rendered(request, answer.model_dump_json().encode(), self.status)
 
 
 def endpoint(
@@ -224,9 +224,8 @@ def _number(written: str) -> int | float:
     return int(number) if number.is_integer() else number
 
 
-def _rendered(request: web.Request, answer: BaseModel, status: int) -> web.Response:
+def rendered(request: web.Request, body: bytes, status: int = 200) -> web.Response:
     """JSON; for a plain read with a weak ETag, so that an unchanged answer costs 304 and nothing else."""
-    body = answer.model_dump_json().encode()
     if request.method != "GET" or status != 200:
         return web.Response(body=body, status=status, content_type="application/json")
     tag = ETag(hashlib.blake2b(body, digest_size=12).hexdigest(), is_weak=True)
@@ -245,4 +244,4 @@ def matches(request: web.Request, tag: ETag) -> bool:
     return any(each.value in (tag.value, "*") for each in held)
 
 
-__all__ = ["Asked", "Call", "Endpoint", "Nothing", "Plain", "endpoint", "matches"]
+__all__ = ["Asked", "Call", "Endpoint", "Nothing", "Plain", "endpoint", "matches", "rendered"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 
 from pydantic import Field
 
@@ -76,11 +77,17 @@ class ServiceView(Value):
     alerts: tuple[AlertView, ...]
     disputes: tuple[DisputeView, ...]
 
-    @property
+    @cached_property
+    def json_bytes(self) -> bytes:
+        """As it is sent, written once for all who ask."""
+        return self.model_dump_json().encode()
+
+    @cached_property
     def without_guests(self) -> ServiceView:
         """What everyone may see: nothing that was typed about guests."""
         bare = tuple(one.model_copy(update={"name": None, "note": None}) for one in self.parties)
-        return self.model_copy(update={"parties": bare})
+        fields = {name: getattr(self, name) for name in ServiceView.model_fields}  # a copy would keep `json_bytes`
+        return ServiceView.model_construct(**{**fields, "parties": bare})
 
 
 ReadAlerts = Callable[[sqlite3.Connection], Sequence[AlertView]]
