@@ -62,12 +62,14 @@ class Playing:
 
     def _let_in(self, size: int | None) -> None:
         """Seat every reservation that is due before a party of `size` would be."""
+        start = self._first(size, 0.0)[0]
         for booking, to_come in self._bookings:
-            first = to_come & (self._first(size, 0.0)[0] > booking.due_in_min)
+            first = to_come & (start > booking.due_in_min)
             if first.any():
-                start, places = self._first(booking.size, max(0.0, booking.due_in_min))
-                self._take(start, places, booking.size, first)
+                begins, places = self._first(booking.size, max(0.0, booking.due_in_min))
+                self._take(begins, places, booking.size, first)
                 to_come &= ~first
+                start = self._first(size, 0.0)[0]
 
     def _first(self, size: int | None, earliest_min: float) -> tuple[Minutes, Places]:
         """When a table that fits comes free for whoever is next, and which: minutes [runs] and columns [runs, k]."""
@@ -122,7 +124,7 @@ class Playing:
     def _waiters(self, over: Sequence[Minutes]) -> Minutes | None:
         """When each of the parties that waiters may have can begin [runs, slots]; None: they are not counted."""
         slots = self._floor.slots
-        if not slots:
+        if not slots or slots >= len(self._columns):
             return None
         free = np.zeros((self._runs, max(0, slots - len(over))))
         held = np.sort(np.column_stack(over), axis=1) if over else np.zeros((self._runs, 0))
