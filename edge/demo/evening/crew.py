@@ -44,7 +44,7 @@ def draw_crew(sections: Sequence[str], evening_min: float, random: Random, waite
 def _waiter(number: int, section: str, evening_min: float, waiters: int, random: Random) -> Waiter:
     place = number / waiters
     if place < _OPENERS:
-        starts, ends = -15.0, evening_min - random.choice((0.0, 15.0, 30.0))
+        starts, ends = -5.0, evening_min - random.choice((0.0, 15.0, 30.0))
     elif place < _OPENERS + _SECOND:
         starts, ends = random.choice((15.0, 30.0)), evening_min + 45.0
     else:

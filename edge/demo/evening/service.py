@@ -1,66 +1,38 @@
-"""The evening itself: guests, crew, tables and cameras on a virtual clock, dealt by a `Host`.
+"""The evening itself: guests at the door and the crew, on a virtual clock, dealt by a `Host`.
 
-The host knows what it is told; the truth stays here. Guests who are sent to a table that is not free come back.
+The host knows what it is told; the truth stays here and in `Tables`. Guests sent to a table that is not free come back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
-from random import Random
 
-from edge.demo.evening.camera import CAMERA_TABLES, Blindness
 from edge.demo.evening.crew import Waiter
 from edge.demo.evening.evening import Evening
-from edge.demo.evening.guests import Guests
+from edge.demo.evening.guests import EVENING_MIN, Guests
 from edge.demo.evening.host import (
     BreakBegan,
     BreakEnded,
     Came,
     Choice,
-    Cleared,
     ClockedIn,
     ClockedOut,
     Host,
     Left,
-    Paid,
     Quote,
-    Reached,
-    Refused,
     Reserved,
-    Saw,
 )
 from edge.demo.evening.ledger import Ledger, Seating
-from edge.events import Availability, Phase
+from edge.demo.evening.tables import Happens, Stay, Tables
 
 AT_ONCE = 2
 """Parties that the hosts deal with at the same time: both look before either acts."""
 RETRY_MIN = 2.0
 NO_SHOW_AFTER_MIN = 20.0
-PRESSED_MIN, PRESSED_WITHIN_MIN = 3.0, 5.0
-"""Whoever is given two parties within five minutes is three minutes late with the second one."""
-TAPPED = 0.7
-"""Share of phases that a waiter says; the till always says what was paid."""
-TOLD_CLEAN_AFTER_MIN = 4.0
 STAYS_ON_MIN = 10.0
-SPLIT = 0.5
-"""Share of the tip that stays with a waiter who handed the table over."""
-
-
-@dataclass(eq=False)
-class Stay:
-    """Guests at tables, until those are clean again. `taps`: chance for what their waiter remembers to say."""
-
-    guests: Guests
-    choice: Choice
-    waiter: int
-    taps: Random
-    before: int | None = None
-    state: Availability = Availability.OCCUPIED
-    told_clean: set[str] = field(default_factory=set)
 
 
 class Service:
@@ -70,15 +42,13 @@ class Service:
         self._evening = evening
         self._host = host
         self._ledger = Ledger(evening.room)
-        self._to_come: list[tuple[float, int, Callable[[float], Awaitable[None]]]] = []
+        self._to_come: list[tuple[float, int, Happens]] = []
         self._ties = count()
         self._waiting: dict[int, tuple[Guests, Quote | None]] = {}
-        self._stays: dict[str, Stay] = {}
         self._on_floor: dict[int, float] = {}
         self._working: dict[int, Waiter] = {}
-        self._last_seated: dict[int, float] = {}
-        self._blind: set[int] = set()
         self._retrying = False
+        self._tables = Tables(evening, host, self._ledger, self._later, self._deal)
 
     async def run(self) -> Ledger:
         """From before opening until the last table is clean and everybody went home."""
@@ -97,11 +67,9 @@ class Service:
                 self._later(-10.0, partial(self._reserve, guests))
             if guests.comes is not None:
                 self._later(guests.comes, partial(self._arrive, guests))
-        for spell in self._evening.blindness:
-            self._later(spell.begins, partial(self._go_blind, spell))
-            self._later(spell.ends, partial(self._see_again, spell))
+        self._tables.plan()
 
-    def _later(self, at: float, happens: Callable[[float], Awaitable[None]]) -> None:
+    def _later(self, at: float, happens: Happens, /) -> None:
         heappush(self._to_come, (at, next(self._ties), happens))
 
     # The crew
@@ -126,7 +94,7 @@ class Service:
 
     async def _clock_out(self, waiter: Waiter, at: float) -> None:
         """Whoever is the last one stays until the last guests have gone."""
-        stays = [stay for stay in self._open_stays() if stay.waiter == waiter.number]
+        stays = [stay for stay in self._tables.open_stays() if stay.waiter == waiter.number]
         others = [one for one in self._working if one != waiter.number and one in self._on_floor]
         if (stays or self._waiting) and not others:
             self._later(at + STAYS_ON_MIN, partial(self._clock_out, waiter))
@@ -141,10 +109,12 @@ class Service:
         return {stay.guests.number: stay.waiter for stay in stays}
 
     def _load(self, waiter: int) -> tuple[int, int]:
-        return sum(stay.waiter == waiter for stay in self._open_stays()), waiter
+        return sum(stay.waiter == waiter for stay in self._tables.open_stays()), waiter
 
     def _off_floor(self, waiter: Waiter, at: float) -> None:
-        self._ledger.floor_min[waiter.number] += at - self._on_floor.pop(waiter.number)
+        """Only the time in which the door is open counts: before and after it nobody can be given guests."""
+        since = max(0.0, self._on_floor.pop(waiter.number))
+        self._ledger.floor_min[waiter.number] += max(0.0, min(at, EVENING_MIN) - since)
 
     # Guests at the door
 
@@ -206,25 +176,10 @@ class Service:
         seated = []
         for guests, suggested in looked:
             choice = await self._host.seat(at, guests, suggested) if suggested else None
-            if choice and await self._sit(at, guests, choice, quotes[guests.number]):
+            if choice and await self._tables.sit(at, guests, choice):
+                self._write_down(at, guests, choice, quotes[guests.number])
                 seated.append(guests)
         return seated
-
-    # Guests at a table
-
-    async def _sit(self, at: float, guests: Guests, choice: Choice, quote: Quote | None) -> bool:
-        for table in choice.tables:
-            if stay := self._stays.get(table):
-                self._ledger.sent_to_taken_table += 1
-                await self._host.tell(at, Refused(guests, choice.tables, stay.state))
-                return False
-        self._write_down(at, guests, choice, quote)
-        stay = Stay(guests, choice, choice.waiter, Random(f"taps {self._evening.seed} {guests.number}"))
-        self._stays |= dict.fromkeys(choice.tables, stay)
-        pressed = at - self._last_seated.get(choice.waiter, -60.0) < PRESSED_WITHIN_MIN
-        self._last_seated[choice.waiter] = at
-        self._serve(at, stay, PRESSED_MIN if pressed else 0.0)
-        return True
 
     def _write_down(self, at: float, guests: Guests, choice: Choice, quote: Quote | None) -> None:
         waited = at - max(guests.comes or 0.0, guests.due or 0.0) if guests.comes is not None else 0.0
@@ -232,106 +187,6 @@ class Service:
         ledger.seatings.append(Seating(guests, at, max(0.0, waited), choice, quote))
         ledger.covers[choice.waiter] += guests.size
         ledger.seated_on_break += choice.waiter not in self._on_floor
-
-    def _serve(self, at: float, stay: Stay, delay: float) -> None:
-        """Plan the meal, and what the cameras will say of it."""
-        guests = stay.guests
-        for after, phase in guests.phases():
-            self._later(at + delay + after, partial(self._reach, stay, phase))
-        leaves = at + delay + guests.stay
-        clean = leaves + self._evening.bussing[guests.number - 1]
-        self._later(leaves, partial(self._leave, stay))
-        self._later(clean, partial(self._clean, stay))
-        self._later(clean + TOLD_CLEAN_AFTER_MIN, partial(self._say_clean, stay))
-        for table in stay.choice.tables:
-            for when, value, wrong in self._seen(guests, at, leaves, clean):
-                self._later(when, partial(self._see, stay, Saw(table, value, _people(value, guests), wrong)))
-
-    def _seen(
-        self, guests: Guests, at: float, leaves: float, clean: float
-    ) -> Iterator[tuple[float, Availability, bool]]:
-        sight = self._evening.sights[guests.number - 1]
-        yield at + sight.occupied_lag, Availability.OCCUPIED, False
-        if sight.away_at is not None:
-            away = at + sight.away_at * (leaves - at)
-            yield away, Availability.CLEAN if sight.mistaken else Availability.DIRTY, True
-            yield min(away + sight.away_min, leaves), Availability.OCCUPIED, False
-        yield leaves + min(sight.dirty_lag, clean - leaves), Availability.DIRTY, False
-        yield clean + sight.clean_lag, Availability.CLEAN, False
-        if sight.staff_min is not None:
-            yield clean + sight.clean_lag + 0.5, Availability.OCCUPIED, True
-            yield clean + sight.clean_lag + 0.5 + sight.staff_min, Availability.CLEAN, False
-
-    async def _reach(self, stay: Stay, phase: Phase, at: float) -> None:
-        if phase is Phase.PAID:
-            self._settle(stay)
-            await self._host.tell(at, Paid(stay.guests, stay.guests.bill, stay.guests.tip))
-        elif stay.taps.random() < TAPPED:
-            await self._host.tell(at, Reached(stay.guests, phase))
-
-    def _settle(self, stay: Stay) -> None:
-        ledger, guests = self._ledger, stay.guests
-        ledger.revenue += guests.bill
-        kept = SPLIT if stay.before is not None else 0.0
-        if stay.before is not None:
-            ledger.tips[stay.before] += kept * guests.tip
-        ledger.tips[stay.waiter] += (1 - kept) * guests.tip
-
-    async def _leave(self, stay: Stay, at: float) -> None:
-        stay.state = Availability.DIRTY
-
-    async def _clean(self, stay: Stay, at: float) -> None:
-        stay.state = Availability.CLEAN
-        for table in stay.choice.tables:
-            if self._stays.get(table) is stay:
-                del self._stays[table]
-
-    async def _say_clean(self, stay: Stay, at: float) -> None:
-        for table in stay.choice.tables:
-            if table not in stay.told_clean and table not in self._stays:
-                stay.told_clean.add(table)
-                await self._host.tell(at, Cleared(table))
-        await self._deal(at)
-
-    def _open_stays(self) -> list[Stay]:
-        """Guests who still sit, each once."""
-        return [stay for stay in dict.fromkeys(self._stays.values()) if stay.state is Availability.OCCUPIED]
-
-    # Cameras
-
-    async def _see(self, stay: Stay, saw: Saw, at: float) -> None:
-        """A blind camera says nothing, and nothing is said of guests who were followed by others already."""
-        now = self._stays.get(saw.table)
-        if self._camera(saw.table) in self._blind or now not in (stay, None):
-            return
-        await self._host.tell(at, saw)
-        if saw.value is Availability.CLEAN and not saw.wrong:
-            stay.told_clean.add(saw.table)
-            await self._deal(at)
-
-    async def _go_blind(self, spell: Blindness, at: float) -> None:
-        self._blind.add(spell.camera)
-        for table in self._watched(spell.camera):
-            await self._host.tell(at, Saw(table, None))
-
-    async def _see_again(self, spell: Blindness, at: float) -> None:
-        self._blind.discard(spell.camera)
-        for table in self._watched(spell.camera):
-            stay = self._stays.get(table)
-            value = stay.state if stay else Availability.CLEAN
-            await self._host.tell(at, Saw(table, value, _people(value, stay.guests) if stay else 0))
-        await self._deal(at)
-
-    def _camera(self, table: str) -> int:
-        return self._evening.room.index(table) // CAMERA_TABLES
-
-    def _watched(self, camera: int) -> list[str]:
-        tables = [one.table for one in self._evening.room.tables]
-        return tables[camera * CAMERA_TABLES : (camera + 1) * CAMERA_TABLES]
-
-
-def _people(value: Availability, guests: Guests) -> int:
-    return guests.size if value is Availability.OCCUPIED else 0
 
 
 def _precedence(guests: Guests) -> tuple[bool, float]:
