@@ -49,7 +49,8 @@ class Page {
     addEventListener("visibilitychange", () => this.#feed.hurry());
     addEventListener("popstate", () => this.#draw());
     addEventListener("pointerdown", () => this.#hold(), true);
-    for (const end of ["pointerup", "pointercancel", "blur"]) addEventListener(end, () => this.#release(), true);
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => this.#release(), true);
+    addEventListener("blur", (event) => event.target === window && this.#release()); // not of a button that is redrawn
     this.#draw();
   }
 

@@ -9,6 +9,7 @@ import { Alerts } from "./alerts.js";
 import { useSuggestions } from "./asking.js";
 import { Ghost, useDrag } from "./drag.js";
 import { Entry } from "./entry.js";
+import { Invite } from "./invite.js";
 import { joining, moving } from "./orders.js";
 import { Queue } from "./parties.js";
 import { candidates, PickBar } from "./picking.js";
@@ -62,6 +63,7 @@ export function HostPage(model) {
       ${drag.dragged && html`<${Ghost} at=${drag.ghost} party=${drag.dragged} label=${called(drag.dragged, words.host)} />`}
       ${sheet?.table && html`<${TableSheet} key=${sheet.table} ...${parts} table=${sheet.table} onClose=${stand.close} />`}
       ${sheet?.entry && html`<${Entry} ...${parts} party=${sheet.party} onClose=${stand.close} />`}
+      ${sheet?.invite && party && html`<${Invite} words=${words} party=${party} onClose=${stand.close} />`}
     </div>
   `;
 }
@@ -119,6 +121,7 @@ function useStand(model) {
     onAdd: () => setSheet({ entry: true, party: null }),
     onAdded: (answer) => setChosen(answer.party),
     onEdit: () => setSheet({ entry: true, party }),
+    onInvite: () => setSheet({ invite: true }),
     onLeave: (order) => {
       letGo();
       commands.send(order);

@@ -73,7 +73,7 @@ function spoken(party, name, model) {
 }
 
 /** What may be done with the chosen party; all of it can be undone. */
-function Acts({ words, party, commands, now, onEdit, onLeave, onFloor }) {
+function Acts({ words, party, commands, now, onEdit, onInvite, onLeave, onFloor }) {
   const busy = commands.pending.has(partyMark(party.party));
   const name = called(party, words.host);
   const act = (label, command, done) => html`<button type="button" class="quiet" disabled=${busy} onClick=${() => commands.send({ ...command, done: () => done(name) })}>${label}</button>`;
@@ -82,6 +82,7 @@ function Acts({ words, party, commands, now, onEdit, onLeave, onFloor }) {
     ${isHere(party)
       ? html`${act(party.status === "paged" ? words.host.pageAgain : words.host.page, paging(party.party, now), words.host.paged)} ${leave("walked_away")}`
       : html`${act(words.host.arrived, arriving(party.party, now), words.host.isHere)} ${leave("no_show")} ${leave("cancelled")}`}
+    ${isHere(party) && html`<button type="button" class="quiet" onClick=${onInvite}>${words.host.invite.title}</button>`}
     <button type="button" class="quiet" onClick=${onEdit}>${words.host.edit}</button>
     <button type="button" class="quiet phone" onClick=${onFloor}>${words.host.chooseOnFloor}</button>
   </div>`;

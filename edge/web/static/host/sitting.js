@@ -16,7 +16,7 @@ export function Sitting(model) {
     <p class="sitting">${facts.join(" · ")}</p>
     <${Phases} ...${model} />
     <div class="choices">
-      <button type="button" class="strong" onClick=${() => tell(withText(left(visit), text.gone(name)))}>${text.theyLeft}</button>
+      <button type="button" class=${fact.dispute ? "quiet" : "strong"} onClick=${() => tell(withText(left(visit), text.gone(name)))}>${text.theyLeft}</button>
       <button type="button" class="quiet" onClick=${() => onPick({ kind: "move", visit })}>${text.move}</button>
     </div>
     <${Guests} ...${model} />

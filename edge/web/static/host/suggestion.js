@@ -17,6 +17,7 @@ export function Suggestion(model) {
       ${!found && html`<p class="soft">${words.host.looking}</p>`}
       ${found?.failed && html`<p class="soft">${words.host.noSuggestions}</p>`}
       ${found?.none_because && html`<p>${spoken([found.none_because], words.host)}</p>`}
+      ${found?.warnings?.length > 0 && html`<p class="soft">${spoken(found.warnings, words.host)}</p>`}
       ${found?.options?.length > 0 && html`<${Best} ...${model} option=${found.options[0]} onSeat=${onSeat} />`}
       ${found?.options?.length > 1 && html`<${Others} ...${model} options=${found.options.slice(1)} />`}
       ${party.size === null && html`<${Unknown} ...${model} />`}

@@ -66,6 +66,7 @@ function SeatHere({ words, table, focus, onSeat, onClose, state }) {
   return html`
     <h3>${state.look === "occupied" ? text.whoSits : text.seatHere}</h3>
     ${focus && html`<button type="button" class="strong" onClick=${() => seat({ party: focus })}>${text.seat(called(focus, words.host), focus.size)}</button>`}
+    <h3>${text.walkIn}</h3>
     <div class="sizes" role="group" aria-label=${text.walkIn}>
       ${WALK_INS.map((size) => html`<button key=${size} type="button" class="quiet" aria-label=${text.walkInOf(size)} onClick=${() => seat({ size })}>${size}</button>`)}
     </div>

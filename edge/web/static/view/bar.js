@@ -1,4 +1,4 @@
-/** What just happened, with the way back: one line above the foot that covers nothing anybody needs to hit. */
+/** What just happened, with the way back: one line over the foot of the page, where nobody needs to tap. */
 import { html } from "../html.js";
 import { reason } from "../text/reason.js";
 
