@@ -115,7 +115,7 @@ async def move_visit(call: Call[VisitPath, Nothing, TablesBody]) -> VisitDone:
     return await call.house.service.move(call.path.visit, call.body.tables, actor=call.actor, once=call.once)
 
 
-@endpoint("POST", "/api/v1/visits/{visit}/transfer", role=Role.HOST, command=True, raises=(NotFound, Conflict))
+@endpoint("POST", "/api/v1/visits/{visit}/transfer", role=Role.WAITER, command=True, raises=(NotFound, Conflict))
 async def transfer_visit(call: Call[VisitPath, Nothing, TransferBody]) -> VisitDone:
     """Give a visit to another waiter. What was paid so far stays with the one before."""
     body = call.body
