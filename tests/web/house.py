@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -123,9 +124,10 @@ async def a_box(
     not_ready: Callable[[], Sequence[str]] = lambda: (),
     endpoints: Sequence[Endpoint] = ENDPOINTS,
     certificates: Certificates | None = None,
+    start: datetime = ManualClock.start,
 ) -> AsyncIterator[Box]:
-    """A box with tables T1 and T2 and cameras cam-east and cam-dead, listening on a free port."""
-    clock = ManualClock()
+    """A box with tables T1 and T2 and cameras cam-east and cam-dead, listening on a free port. `start`: its time."""
+    clock = ManualClock(start)
     async with Journal.open(folder / "store.db", clock=clock, projections=PROJECTIONS, device="box1") as journal:
         rooms = build_rooms(journal, clock)
         floor = rooms.floor

@@ -103,7 +103,7 @@ class HostStage(ServiceStage):
 
     async def _told(self, method: str, path: str) -> None:
         """The floor's own events that follow a command: tables are what somebody said."""
-        said = self.taps[-1].body if self.taps else None
+        said = self.taps[-1].body if self.taps else {}
         if method == "POST" and (found := re.fullmatch(r"tables/(.+)/state", path)):
             await self.say(found[1], Availability(said["value"]))
         elif (method, path) == ("POST", "visits"):
