@@ -44,7 +44,7 @@ export function Person({ words, commands, person, onDone, onClose }) {
   return html`<${Sheet} title=${person.name} words=${words} onClose=${onClose}>
     <form class="fields" onSubmit=${save}>
       <${Fields} words=${words} person=${person} />
-      <label>${text.skill}<input name="skill" type="range" min="0" max="1" step="0.1" value=${person.skill ?? 0.5} /><span class="soft">${text.skillMeaning}</span></label>
+      <label>${text.skill}<input name="skill" type="range" min="0" max="1" step="0.1" defaultValue=${person.skill ?? 0.5} /><span class="soft">${text.skillMeaning}</span></label>
       <${Refusal} words=${words} commands=${commands} mark=${`waiter:${person.waiter}`} />
       <button type="submit" class="strong">${words.manager.save}</button>
       <${Twice} label=${text.erase} meaning=${text.eraseMeaning(person.name)} onAct=${() => send(erased(person.waiter))} />
@@ -52,13 +52,14 @@ export function Person({ words, commands, person, onDone, onClose }) {
   <//>`;
 }
 
+/** Defaults, not values: a redraw of the page must not take back what is being typed. */
 function Fields({ words, person }) {
   const text = words.manager.staff;
   return html`
-    <label>${text.name}<input name="name" required maxlength="80" autocomplete="off" value=${person?.name ?? ""} /></label>
+    <label>${text.name}<input name="name" required maxlength="80" autocomplete="off" defaultValue=${person?.name ?? ""} /></label>
     <label>${text.role}
-      <select name="role" value=${person?.role ?? "server"}>${ROLES.map((role) => html`<option key=${role} value=${role}>${text.roles[role]}</option>`)}</select>
+      <select name="role">${ROLES.map((role) => html`<option key=${role} value=${role} selected=${role === (person?.role ?? "server")}>${text.roles[role]}</option>`)}</select>
     </label>
-    <label>${text.phone}<input name="phone" type="tel" maxlength="40" autocomplete="off" value=${person?.phone ?? ""} /></label>
+    <label>${text.phone}<input name="phone" type="tel" maxlength="40" autocomplete="off" defaultValue=${person?.phone ?? ""} /></label>
   `;
 }

@@ -44,13 +44,13 @@ function Payment({ words, times, store, service, now, commands, payment, onDone 
 function Audit({ words, times, service, now }) {
   const text = words.manager.audit;
   const list = useRead(`audit?limit=${MOST_ROWS}`, service.seq);
-  const column = (name) => html`<th scope="col">${text[name]}</th>`;
+  const column = (title) => html`<th scope="col">${title}</th>`;
   return html`<section aria-labelledby="audit">
     <h2 id="audit">${text.title}</h2>
     ${list.failed && html`<p class="problem" role="alert">${words.manager.notRead}</p>`}
     <div class="scroll" tabindex="0" role="group" aria-labelledby="audit">
       <table>
-        <thead><tr>${["when", "who", "what", "about"].map(column)}</tr></thead>
+        <thead><tr>${[text.when, text.who, text.what, text.about].map(column)}</tr></thead>
         <tbody>
           ${(list.data?.entries ?? []).map(({ event, tablet, name }) => html`<tr key=${event.seq}>
             <td>${times.at(Date.parse(event.at), now)}</td>

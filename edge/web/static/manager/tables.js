@@ -34,6 +34,7 @@ export function TableList({ words, service, commands }) {
   </section>`;
 }
 
+/** A form of defaults, not values: a redraw of the page must not take back what is being typed. */
 function Edit({ words, service, commands, table, onClose }) {
   const text = words.manager.tables;
   const isNew = table.table === "";
@@ -46,21 +47,21 @@ function Edit({ words, service, commands, table, onClose }) {
     event.preventDefault();
     send(tableKept(read(event.target, table)));
   };
-  const option = (names) => (value) => html`<option key=${value} value=${value}>${names[value]}</option>`;
-  const number = (name, label) => html`<label>${label}<input name=${name} type="number" inputmode="numeric" min="1" max="100" required value=${table[name]} /></label>`;
+  const option = (names, chosen) => (value) => html`<option key=${value} value=${value} selected=${value === chosen}>${names[value]}</option>`;
+  const number = (name, label) => html`<label>${label}<input name=${name} type="number" inputmode="numeric" min="1" max="100" required defaultValue=${table[name]} /></label>`;
   return html`<${Sheet} title=${isNew ? text.add : table.table} words=${words} onClose=${onClose}>
     <form class="fields" onSubmit=${save}>
       ${isNew && html`<label>${text.name}<input name="table" required maxlength="40" pattern="[A-Za-z0-9][A-Za-z0-9_.\\-]*" title=${words.manager.sections.nameRule} autocomplete="off" /></label>`}
       <div class="pair-of-fields">${number("seats_min", text.least)} ${number("seats_max", text.most)}</div>
-      <label>${text.type}<select name="type" value=${table.type}>${TYPES.map(option(text.types))}</select></label>
-      <label>${text.location}<select name="location" value=${table.location}>${LOCATIONS.map(option(text.locations))}</select></label>
+      <label>${text.type}<select name="type">${TYPES.map(option(text.types, table.type))}</select></label>
+      <label>${text.location}<select name="location">${LOCATIONS.map(option(text.locations, table.location))}</select></label>
       <label>${text.section}
-        <select name="section" value=${table.section ?? ""}>
+        <select name="section">
           <option value="">${text.noSection}</option>
-          ${service.sections.map((each) => html`<option key=${each.section} value=${each.section}>${asTitle(each.section)}</option>`)}
+          ${service.sections.map((each) => html`<option key=${each.section} value=${each.section} selected=${each.section === table.section}>${asTitle(each.section)}</option>`)}
         </select>
       </label>
-      <label class="check"><input name="active" type="checkbox" checked=${table.active !== false} />${text.active}</label>
+      <label class="check"><input name="active" type="checkbox" defaultChecked=${table.active !== false} />${text.active}</label>
       <${Refusal} words=${words} commands=${commands} mark=${mark} />
       <button type="submit" class="strong">${words.manager.save}</button>
       ${!isNew && html`<button type="button" class="quiet" onClick=${() => send(tableRemoved(table.table))}>${text.remove}</button>`}
