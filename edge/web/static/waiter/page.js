@@ -47,7 +47,8 @@ function useCalls({ service, words, announce }, waiter, chime) {
     const news = calls(before, service, waiter);
     if (!news.length) return;
     chime.play(news[0].kind);
-    announce(news.map((call) => sentence(call, service, words.waiter)).join(" "));
+    const said = news.map((call) => sentence(call, service, words.waiter)).join(" ");
+    queueMicrotask(() => announce(said)); // it redraws the page, which may be in the middle of being drawn
     const given = news.filter((call) => call.kind === "transferred").map((call) => call.visit.visit);
     if (given.length) setHanded((old) => new Set([...old, ...given]));
   }, [service, waiter]);
