@@ -9,9 +9,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
-from datetime import timedelta
 from functools import partial
-from typing import Never
 from zoneinfo import ZoneInfo
 
 from calibration import Calibration, CalibrationError
@@ -22,12 +20,13 @@ from edge.doors import certificates_of, opened
 from edge.errors import BadSettings, ClassifierUnusable, JournalUnusable, StoreBusy
 from edge.events import DaemonStarted, DaemonStopped, Source
 from edge.floor import Floor
-from edge.journal import ClockWatch, ControlServer, DiskState, Journal
+from edge.journal import ControlServer, DiskState, Journal
 from edge.outgoing import outgoing
 from edge.rooms import PROJECTIONS, Rooms, build_rooms
 from edge.settings import CameraWiring, Settings
-from edge.telemetry import Metrics, notify, owned, repeat, watchdog_period_s
+from edge.telemetry import Metrics, notify, owned
 from edge.tls import Certificates, reachable
+from edge.upkeep import Upkeep
 from edge.vision import (
     CalibrationRegister,
     CaptureTimes,
@@ -58,14 +57,6 @@ from models.bundle import BundleError, Card
 log = logging.getLogger(__name__)
 
 DATABASE = "maitred.db"
-TICK_S = 0.5
-ALERTS_S = 10.0
-CLOCK_WATCH_S = 10.0
-GAUGES_S = 5.0
-TIDY_S = 3600.0
-SETTLED_S = 86_400.0
-KEEP = timedelta(days=90)
-"""How long events stay in the journal, if every reader has them."""
 
 
 class Daemon:
@@ -110,7 +101,8 @@ class Daemon:
             url = await house.enter_async_context(opened(web, self._settings))
             await house.enter_async_context(self._control(journal, floor, watch, tablets, url))
             await house.enter_async_context(outgoing(self._settings, journal, rooms, self._clock))
-            for loop in self._loops(journal, rooms, watch, eyes):
+            upkeep = Upkeep(journal, rooms, watch, eyes, self._metrics, self._clock)
+            for loop in upkeep.loops():
                 await house.enter_async_context(owned(loop))
             notify("READY=1")
             house.callback(notify, "STOPPING=1")
@@ -264,49 +256,6 @@ class Daemon:
             yield
         finally:
             await server.stop()
-
-    def _loops(
-        self, journal: Journal, rooms: Rooms, watch: Watch, eyes: Eyes
-    ) -> Iterator[Coroutine[None, None, Never]]:
-        clock_watch = ClockWatch(self._clock)
-
-        async def note_clock_steps() -> None:
-            if step := clock_watch.look():
-                await journal.append([step], actor="system", source=Source.SYSTEM)
-
-        async def set_gauges() -> None:
-            self._metrics.journal_seq.set(journal.seq)
-            self._metrics.disk_low.set(list(DiskState).index(journal.disk_state))
-            self._metrics.database_set_aside.set(journal.set_aside is not None)
-            self._metrics.stale_tables.set(sum(table.stale for table in rooms.floor.snapshot().tables))
-            self._metrics.worker_restarts.set(eyes.restarts)
-
-        began_s = self._clock.monotonic()
-
-        async def tidy_journal() -> None:
-            """Not before a day of running: a box that starts with a clock years ahead must not forget its history."""
-            if self._clock.monotonic() - began_s >= SETTLED_S:
-                await journal.prune(KEEP)
-            await journal.checkpoint()
-
-        async def end_forgotten() -> None:
-            """Not at once: by then a clock that was wrong when the box started has been set."""
-            if self._clock.monotonic() - began_s >= TIDY_S / 2:
-                await rooms.service.sweep()
-
-        async def feed_watchdog() -> None:
-            await journal.command(lambda transaction: None, actor="system", source=Source.SYSTEM)
-            notify("WATCHDOG=1")
-
-        yield repeat("Keeping the floor's beliefs", lambda: watch.tick(eyes), TICK_S)
-        yield repeat("Weighing what is said and seen", rooms.floor.tick, TICK_S)
-        yield repeat("Looking for what needs somebody", rooms.alerts.tick, ALERTS_S)
-        yield repeat("Watching the clock", note_clock_steps, CLOCK_WATCH_S)
-        yield repeat("Keeping metrics", set_gauges, GAUGES_S)
-        yield repeat("Tidying the journal", tidy_journal, TIDY_S)
-        yield repeat("Ending what everybody forgot", end_forgotten, TIDY_S)
-        if period_s := watchdog_period_s():
-            yield repeat("Feeding the watchdog", feed_watchdog, period_s)
 
 
 async def _import_calibration(journal: Journal, camera: CameraWiring) -> None:

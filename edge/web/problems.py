@@ -36,9 +36,7 @@ class Problem(Value):
     instance: str = Field(description="Names this one answer; it is in the box's log too.")
     hint: str = Field("", description="What to do next.")
     faults: list[Fault] = Field([], description="Everything that is wrong with the request.")
-    alternatives: list[Alternative] = Field(
-        [], description="Where to sit instead, best first."
-    )
+    alternatives: list[Alternative] = Field([], description="Where to sit instead, best first.")
 
 
 class BadRequest(BadInput):

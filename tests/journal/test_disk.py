@@ -103,7 +103,7 @@ from edge.journal import Journal
 async def main():
     async with Journal.open(Path(sys.argv[1]), clock=SystemClock()) as journal:
         _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (128 * 1024, hard))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (512 * 1024, hard))
         refused, acknowledged = 0, 0
         while refused < 5:
             try:

@@ -114,7 +114,14 @@ async def test_plan_and_store(box: Box) -> None:
     _, found = await box.get("/api/v1/plan")
     assert found["tables"][0] | {"table": "T1", "width": 80.0, "angle_deg": 0.0} == found["tables"][0]
     _, store = await box.get("/api/v1/store")
-    assert store == {"name": "Chez Test", "timezone": "Europe/Paris", "version": "1", "device": "box1", "demo": False}
+    assert store == {
+        "name": "Chez Test",
+        "timezone": "Europe/Paris",
+        "version": "1",
+        "device": "box1",
+        "currency": "USD",
+        "demo": False,
+    }
 
 
 async def test_ready_once_nothing_is_missing(tmp_path: Path) -> None:

@@ -21,13 +21,13 @@ def _tree(root: type[MaitredError]) -> list[type[MaitredError]]:
     return [root, *(each for child in root.__subclasses__() for each in _tree(child))]
 
 
-BEFORE_THE_WEB = ("edge.settings", "edge.cli")
-"""Errors of these rooms end a command or a start: no request ever meets them."""
+BESIDE_THE_WEB = ("edge.settings", "edge.cli", "edge.notify")
+"""Errors of these rooms end a command, a start or a delivery: no request ever meets them."""
 
 ERRORS = [
     each
     for each in _tree(MaitredError)
-    if each.__module__.startswith("edge.") and not each.__module__.startswith(BEFORE_THE_WEB)
+    if each.__module__.startswith("edge.") and not each.__module__.startswith(BESIDE_THE_WEB)
 ]
 
 
@@ -88,7 +88,7 @@ def test_every_kind_of_problem_is_in_the_reference() -> None:
         ("PROPFIND", "/api/v1/floor", {}, 405, "method-not-allowed"),
         ("POST", "/api/v1/session", {"data": b"{}"}, 415, "unsupported-media-type"),
         ("POST", "/api/v1/session", {"data": {"token": "x"}}, 415, "unsupported-media-type"),
-        ("POST", "/api/v1/session", {"json": {"token": "x" * 100_000}}, 413, "request-entity-too-large"),
+        ("POST", "/api/v1/session", {"json": {"token": "x" * 300_000}}, 413, "request-entity-too-large"),
         ("POST", "/api/v1/session", {"json": {}}, 422, "bad-request"),
         ("POST", "/api/v1/session", {"json": {"token": ""}}, 422, "bad-request"),
         ("POST", "/api/v1/session", {"json": {"token": 5}}, 422, "bad-request"),

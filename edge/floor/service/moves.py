@@ -41,12 +41,19 @@ class OpenTables(Conflict):
 
     title = "Open tables"
 
-    def __init__(self, shift: int, left: Sequence[Visit]) -> None:
+    def __init__(self, message: str, *, hint: str = "", visits: Sequence[int] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.visits = tuple(visits)
+
+    @classmethod
+    def of(cls, shift: int, left: Sequence[Visit]) -> OpenTables:
+        """What nobody takes of a shift's tables."""
         names = ", ".join(" + ".join(visit.tables) for visit in left)
-        super().__init__(
-            f"Shift {shift} still has open tables: {names}.", hint="Close them, or say in `handoff` who takes each."
+        return cls(
+            f"Shift {shift} still has open tables: {names}.",
+            hint="Close them, or say in `handoff` who takes each.",
+            visits=[visit.visit for visit in left],
         )
-        self.visits = tuple(visit.visit for visit in left)
 
 
 def move(deed: Deed, visit: int, tables: Sequence[Id]) -> VisitDone:
@@ -83,7 +90,7 @@ def end(deed: Deed, shift: int, handoff: Sequence[HandOver]) -> ShiftDone:
     if strange := sorted(taken.keys() - held.keys()):
         raise Conflict(f"Visit {strange[0]} is not open in shift {shift}.", hint="Look at its open tables again.")
     if left := [visit for number, visit in sorted(held.items()) if number not in taken]:
-        raise OpenTables(shift, left)
+        raise OpenTables.of(shift, left)
     for number, one in sorted(taken.items()):
         if held[number].waiter == one.waiter:
             raise BadInput(f"Waiter {one.waiter} is the one who leaves.", hint="Choose somebody who stays.")

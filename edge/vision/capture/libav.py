@@ -79,7 +79,7 @@ def _packets(
             yield packet
         raise StreamTrouble(CameraReason.ENDED, f"{source.masked} ended the stream.")
     while True:
-        yield from _in_real_time(packets, pulse)
+        yield from _in_real_time(packets, float(stream.time_base or 0), pulse)
         if pulse.cancelled:
             return
         if pulse.data_at is None:
@@ -91,12 +91,14 @@ def _packets(
         packets = (packet for packet in container.demux(stream) if packet.size)
 
 
-def _in_real_time(packets: Iterator[av.Packet[VideoStream]], pulse: Pulse) -> Iterator[av.Packet[VideoStream]]:
-    """A file's packets, each when it would have come from a camera."""
+def _in_real_time(
+    packets: Iterator[av.Packet[VideoStream]], tick_s: float, pulse: Pulse
+) -> Iterator[av.Packet[VideoStream]]:
+    """A file's packets, each when it would have come from a camera. `tick_s`: what its stamps count."""
     started_at, first_s = pulse.now(), None
     for packet in packets:
         stamp = packet.dts if packet.dts is not None else packet.pts
-        at_s = float(stamp * packet.time_base) if stamp is not None and packet.time_base else 0.0
+        at_s = stamp * tick_s if stamp is not None else 0.0
         first_s = at_s if first_s is None else first_s
         if not pulse.sleep(started_at + at_s - first_s - pulse.now()):
             return
